@@ -1,0 +1,229 @@
+package roster
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Code is the machine-readable name of a failure. It is an error itself, so
+// errors.Is(err, roster.CodeResourceNotFound) works on every error of this API.
+type Code string
+
+func (c Code) Error() string { return string(c) }
+
+// The codes this API answers with.
+const (
+	CodeAuthorizationHeaderFormatInvalid   Code = "authorization_header_format_invalid"
+	CodeKeyInvalid                         Code = "clerk_key_invalid"
+	CodeAPIVersionInvalid                  Code = "api_version_invalid"
+	CodeUnsupportedContentType             Code = "unsupported_content_type"
+	CodeRequestBodyInvalid                 Code = "request_body_invalid"
+	CodeRequestBodyTooLarge                Code = "request_body_too_large"
+	CodeMalformedRequestParameters         Code = "malformed_request_parameters"
+	CodeRequestURITooLong                  Code = "request_uri_too_long"
+	CodeMethodNotAllowed                   Code = "method_not_allowed"
+	CodeNotImplemented                     Code = "not_implemented"
+	CodeInternalError                      Code = "internal_clerk_error"
+	CodeServiceUnavailable                 Code = "service_unavailable"
+	CodeTooManyRequests                    Code = "too_many_requests"
+	CodeResourceNotFound                   Code = "resource_not_found"
+	CodeParamMissing                       Code = "form_param_missing"
+	CodeParamUnknown                       Code = "form_param_unknown"
+	CodeParamDeprecated                    Code = "form_param_deprecated"
+	CodeParamNil                           Code = "form_param_nil"
+	CodeParamValueInvalid                  Code = "form_param_value_invalid"
+	CodeParamFormatInvalid                 Code = "form_param_format_invalid"
+	CodeParamDuplicate                     Code = "form_param_duplicate"
+	CodeParamExceedsAllowedSize            Code = "form_param_exceeds_allowed_size"
+	CodeParamMaxLengthExceeded             Code = "form_param_max_length_exceeded"
+	CodeParamArrayLengthMismatch           Code = "form_param_array_length_mismatch"
+	CodeParamArraySizeExceeded             Code = "form_param_array_size_exceeded"
+	CodeParamInvalidTime                   Code = "form_param_invalid_time"
+	CodeParamInvalidDate                   Code = "form_param_invalid_date"
+	CodeConditionalParamMissing            Code = "form_conditional_param_missing"
+	CodeConditionalParamDisallowed         Code = "form_conditional_param_disallowed"
+	CodeFormResourceNotFound               Code = "form_resource_not_found"
+	CodeFormDataMissing                    Code = "form_data_missing"
+	CodeIdentifierExists                   Code = "form_identifier_exists"
+	CodeVerificationNeeded                 Code = "form_verification_needed"
+	CodePasswordTooShort                   Code = "form_password_length_too_short"
+	CodePasswordTooLong                    Code = "form_password_length_too_long"
+	CodeUsernameInvalidLength              Code = "form_username_invalid_length"
+	CodeUsernameInvalidCharacter           Code = "form_username_invalid_character"
+	CodeUsernameNeedsNonNumber             Code = "form_username_needs_non_number_char"
+	CodeAlreadyAMember                     Code = "already_a_member_in_organization"
+	CodeMembershipQuotaExceeded            Code = "organization_membership_quota_exceeded"
+	CodeMinimumPermissionsNeeded           Code = "organization_minimum_permissions_needed"
+	CodeOrganizationNotEnabled             Code = "organization_not_enabled_in_instance"
+	CodeOrganizationCreatorNotFound        Code = "organization_creator_not_found"
+	CodeOrganizationCreationLimitExceeded  Code = "org_creation_limit_exceeded"
+	CodeOrganizationSlugsDisabled          Code = "organization_slugs_disabled"
+	CodeOrganizationNotFoundOrUnauthorized Code = "organization_not_found_or_unauthorized"
+	CodeRequestInvalidForEnvironment       Code = "request_invalid_for_environment"
+	CodeUserBanned                         Code = "user_banned"
+)
+
+// Meta names what an error is about. Empty members are left out.
+type Meta struct {
+	ParamName  string   `json:"param_name,omitzero"`
+	ParamNames []string `json:"param_names,omitempty"`
+	ResetsIn   int64    `json:"resets_in,omitzero"`
+}
+
+// Error is one failure of a request, in the wire's form.
+type Error struct {
+	Status      int    `json:"-"`
+	Message     string `json:"message"`
+	LongMessage string `json:"long_message"`
+	Code        Code   `json:"code"`
+	Meta        *Meta  `json:"meta,omitzero"`
+}
+
+func (e *Error) Error() string { return string(e.Code) + ": " + e.LongMessage }
+
+// Is reports whether target is the error's code.
+func (e *Error) Is(target error) bool { return target == error(e.Code) }
+
+// Errors are all failures of one request. The first decides the status.
+type Errors []*Error
+
+func (es Errors) Error() string {
+	texts := make([]string, len(es))
+	for i, e := range es {
+		texts[i] = e.Error()
+	}
+	return strings.Join(texts, "; ")
+}
+
+// Unwrap lets errors.Is and errors.As look at each failure.
+func (es Errors) Unwrap() []error {
+	out := make([]error, len(es))
+	for i, e := range es {
+		out[i] = e
+	}
+	return out
+}
+
+// Err is the failures as an error, nil when there are none.
+func (es Errors) Err() error {
+	if len(es) == 0 {
+		return nil
+	}
+	return es
+}
+
+// ErrorResponse is the body of a failed request. The client returns it as the
+// error, with the status and the Retry-After header (0 where there is none).
+type ErrorResponse struct {
+	Errors     Errors        `json:"errors"`
+	TraceID    string        `json:"clerk_trace_id"`
+	Status     int           `json:"-"`
+	RetryAfter time.Duration `json:"-"`
+}
+
+func (r *ErrorResponse) Error() string {
+	if len(r.Errors) == 0 {
+		return fmt.Sprintf("status %d (trace %s)", r.Status, r.TraceID)
+	}
+	return fmt.Sprintf("status %d: %v (trace %s)", r.Status, r.Errors, r.TraceID)
+}
+
+// Unwrap gives the failures.
+func (r *ErrorResponse) Unwrap() error { return r.Errors.Err() }
+
+// Kind is an entry of the catalogue: everything of an error but its details.
+// Message and Long are formats for the details.
+type Kind struct {
+	Status  int
+	Code    Code
+	Message string
+	Long    string
+}
+
+// New is an error of this kind; details fill Long.
+func (k Kind) New(details ...any) *Error {
+	return &Error{Status: k.Status, Code: k.Code, Message: fill(k.Message, details), LongMessage: fill(k.Long, details)}
+}
+
+// fill formats only texts that have something to fill in.
+func fill(text string, details []any) string {
+	if !strings.Contains(text, "%") {
+		return text
+	}
+	return fmt.Sprintf(text, details...)
+}
+
+// On is an error of this kind about one parameter, the first detail.
+func (k Kind) On(param string, details ...any) *Error {
+	e := k.New(append([]any{param}, details...)...)
+	e.Meta = &Meta{ParamName: param}
+	return e
+}
+
+// The catalogue. Codes, statuses and short messages are the wire contract; the
+// long messages are ours.
+var (
+	ErrAuthorizationHeader    = Kind{401, CodeAuthorizationHeaderFormatInvalid, "Invalid Authorization header format", "Send the secret key in the header \"Authorization: Bearer <secret key>\"."}
+	ErrKeyInvalid             = Kind{401, CodeKeyInvalid, "The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.", "No instance of this server has that secret key, or the key was revoked."}
+	ErrAPIVersionInvalid      = Kind{400, CodeAPIVersionInvalid, "invalid API version", "Cannot choose an API version: %s."}
+	ErrUnsupportedContentType = Kind{415, CodeUnsupportedContentType, "Content-Type is unsupported", "Got Content-Type %q; this operation takes %s."}
+	ErrRequestBodyInvalid     = Kind{400, CodeRequestBodyInvalid, "Request body invalid", "Cannot read the request body: %s."}
+	ErrRequestBodyTooLarge    = Kind{413, CodeRequestBodyTooLarge, "Request body too large", "The request body may hold at most %d bytes."}
+	ErrMalformedParameters    = Kind{400, CodeMalformedRequestParameters, "Malformed request parameters", "Cannot decode the query string: %s."}
+	ErrURITooLong             = Kind{414, CodeRequestURITooLong, "Request URI too long", "The request target may hold at most %d bytes."}
+	ErrMethodNotAllowed       = Kind{405, CodeMethodNotAllowed, "Method not allowed", "%s is not available on this path; it takes %s."}
+	ErrNotImplemented         = Kind{501, CodeNotImplemented, "Not implemented", "%s (%s %s) is a documented operation that this server does not serve yet."}
+	ErrInternal               = Kind{500, CodeInternalError, "Oops, an unexpected error occurred", "Something failed on the server; its log has the details under this trace id."}
+	ErrServiceUnavailable     = Kind{503, CodeServiceUnavailable, "Service unavailable", "The server cannot answer right now; try again after the time in Retry-After."}
+	ErrTooManyRequests        = Kind{429, CodeTooManyRequests, "Too many requests", "Too many requests; try again after the time in Retry-After."}
+
+	ErrPathNotFound         = Kind{404, CodeResourceNotFound, "not found", "There is no operation at %s."}
+	ErrOrganizationNotFound = Kind{404, CodeResourceNotFound, "not found", "No organization of this instance answers to that identifier."}
+	ErrMembershipNotFound   = Kind{404, CodeResourceNotFound, "not found", "That user has no membership in this organization."}
+	ErrUserNotFound         = Kind{404, CodeResourceNotFound, "not found", "No user of this instance has the id %s."}
+	ErrRoleNotFound         = Kind{404, CodeResourceNotFound, "not found", "No organization role matches the given %s."}
+	ErrSessionNotFound      = Kind{404, CodeResourceNotFound, "Session not found", "No session of this instance has the id %s."}
+
+	ErrParamMissing          = Kind{422, CodeParamMissing, "is missing", "The parameter %s is required."}
+	ErrParamUnknown          = Kind{422, CodeParamUnknown, "is unknown", "This request takes no parameter %s."}
+	ErrParamDeprecated       = Kind{422, CodeParamDeprecated, "is deprecated", "API version %[2]s no longer takes %[1]s here; use the metadata endpoints."}
+	ErrParamNil              = Kind{422, CodeParamNil, "is empty", "The parameter %s may not be empty."}
+	ErrParamType             = Kind{422, CodeParamValueInvalid, "is invalid", "The parameter %s holds %s where %s is expected."}
+	ErrParamNotAllowed       = Kind{422, CodeParamValueInvalid, "is invalid", "%[2]s does not match one of the allowed values for parameter %[1]s"}
+	ErrParamInvalid          = Kind{422, CodeParamValueInvalid, "is invalid", "The parameter %s is not usable: %s."}
+	ErrParamEncoding         = Kind{422, CodeParamValueInvalid, "invalid character encoding", "The parameter %s is not valid UTF-8 text without NUL."}
+	ErrParamFormat           = Kind{422, CodeParamFormatInvalid, "is invalid", "The parameter %s must be %s."}
+	ErrParamRepeated         = Kind{422, CodeParamDuplicate, "is duplicate", "The parameter %s may be given once."}
+	ErrParamDuplicateValues  = Kind{422, CodeParamDuplicate, "duplicate values", "The parameter %s repeats a value."}
+	ErrParamTooManyValues    = Kind{422, CodeParamDuplicate, "is duplicate", "The parameter %s is included more than the maximum of %d times."}
+	ErrParamArraySize        = Kind{422, CodeParamArraySizeExceeded, "exceeds maximum size", "The parameter %s takes at most %d values."}
+	ErrParamArrayLength      = Kind{422, CodeParamArrayLengthMismatch, "length mismatch", "The parameter %s must have as many values as %s."}
+	ErrParamTooLong          = Kind{422, CodeParamMaxLengthExceeded, "exceeds maximum length", "The parameter %s takes at most %d characters."}
+	ErrParamTime             = Kind{422, CodeParamInvalidTime, "invalid format", "The parameter %s must be an RFC 3339 time, such as 2012-10-20T07:15:20.902Z."}
+	ErrParamDate             = Kind{422, CodeParamInvalidDate, "Date values must be given in Unix millisecond timestamp format.", "The parameter %s must be a time in Unix milliseconds."}
+	ErrMetadataTooLarge      = Kind{422, CodeParamExceedsAllowedSize, "The given %[1]s exceeds the maximum allowed size of 8192 bytes (8 KB).", "The given %[1]s exceeds the maximum allowed size of 8192 bytes (8 KB)."}
+	ErrConditionalMissing    = Kind{422, CodeConditionalParamMissing, "is missing", "The parameter %s is required along with %s."}
+	ErrConditionalDisallowed = Kind{422, CodeConditionalParamDisallowed, "is not allowed", "The parameter %s cannot go with %s."}
+	ErrFormResourceNotFound  = Kind{422, CodeFormResourceNotFound, "is missing", "Nothing usable has the id given in %s."}
+	ErrFormDataMissing       = Kind{422, CodeFormDataMissing, "missing data", "A user of this instance needs at least one of: %s."}
+	ErrIdentifierExists      = Kind{422, CodeIdentifierExists, "That %[2]s is taken. Please try another.", "The %[2]s given in %[1]s belongs to somebody else."}
+	ErrVerificationNeeded    = Kind{422, CodeVerificationNeeded, "is unverified", "The identifier named by %s must be verified first."}
+	ErrPasswordTooShort      = Kind{422, CodePasswordTooShort, "Passwords must be 8 characters or more.", "The %s needs at least 8 characters."}
+	ErrPasswordTooLong       = Kind{422, CodePasswordTooLong, "Passwords must be 72 characters or fewer.", "The %s takes at most 72 characters."}
+	ErrUsernameLength        = Kind{422, CodeUsernameInvalidLength, "has an invalid length", "The %s must have 4 to 64 characters."}
+	ErrUsernameCharacter     = Kind{422, CodeUsernameInvalidCharacter, "has an invalid character", "The %s may hold letters, digits, and the characters . _ -"}
+	ErrUsernameNumber        = Kind{422, CodeUsernameNeedsNonNumber, "needs a non-number character", "The %s may not be made of digits alone."}
+
+	ErrAlreadyAMember           = Kind{400, CodeAlreadyAMember, "already a member", "User %s has a membership in this organization already."}
+	ErrMembershipQuotaExceeded  = Kind{403, CodeMembershipQuotaExceeded, "organization membership quota exceeded", "This organization takes at most %d members, pending invitations included."}
+	ErrMinimumPermissionsNeeded = Kind{400, CodeMinimumPermissionsNeeded, "minimum organization permissions needed", "The organization would be left without a member who holds %s."}
+	ErrOrganizationNotEnabled   = Kind{403, CodeOrganizationNotEnabled, "access denied", "Organizations are switched off in this instance."}
+	ErrCreatorNotFound          = Kind{400, CodeOrganizationCreatorNotFound, "creator not found", "No user of this instance has the id %s, given in created_by."}
+	ErrCreationLimitExceeded    = Kind{403, CodeOrganizationCreationLimitExceeded, "Organization Creation Limit Exceeded", "That user may create at most %d organizations."}
+	ErrSlugsDisabled            = Kind{403, CodeOrganizationSlugsDisabled, "organization slugs not enabled", "Organization slugs are switched off in this instance, so slug cannot be given."}
+	ErrOrganizationName         = Kind{422, CodeParamValueInvalid, "invalid organization name", "An organization's %s holds no URL and no HTML."}
+	ErrActiveOrganization       = Kind{404, CodeOrganizationNotFoundOrUnauthorized, "not found or unauthorized", "The organization given in %s is unknown, or the user is no member of it."}
+	ErrRequestForEnvironment    = Kind{400, CodeRequestInvalidForEnvironment, "Invalid request for environment", "%s is available on development instances only."}
+	ErrUserBanned               = Kind{403, CodeUserBanned, "User banned", "User %s is banned."}
+)

@@ -1,0 +1,17 @@
+package roster
+
+// An id is its kind's prefix and 27 base62 characters (a KSUID). Ids are opaque:
+// an imported directory may hold other shapes.
+const (
+	PrefixInstance       = "ins_"
+	PrefixKey            = "key_"
+	PrefixUser           = "user_"
+	PrefixIdentification = "idn_"
+	PrefixOrganization   = "org_"
+	PrefixMembership     = "orgmem_"
+	PrefixRole           = "role_"
+	PrefixPermission     = "perm_"
+	PrefixSession        = "sess_"
+	PrefixClient         = "client_"
+	PrefixEvent          = "evt_"
+)

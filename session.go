@@ -1,0 +1,60 @@
+package roster
+
+import "net/url"
+
+// Session is one sign-in of a user. Times are Unix milliseconds.
+type Session struct {
+	Object                   string     `json:"object"`
+	ID                       string     `json:"id"`
+	UserID                   string     `json:"user_id"`
+	ClientID                 string     `json:"client_id"`
+	Actor                    *struct{}  `json:"actor"`
+	Status                   string     `json:"status"`
+	LastActiveOrganizationID *string    `json:"last_active_organization_id"`
+	LastActiveAt             int64      `json:"last_active_at"`
+	ExpireAt                 int64      `json:"expire_at"`
+	AbandonAt                int64      `json:"abandon_at"`
+	CreatedAt                int64      `json:"created_at"`
+	UpdatedAt                int64      `json:"updated_at"`
+	Tasks                    []struct{} `json:"tasks,format:emitnull"`
+}
+
+// Session states.
+const (
+	SessionActive    = "active"
+	SessionRevoked   = "revoked"
+	SessionEnded     = "ended"
+	SessionExpired   = "expired"
+	SessionRemoved   = "removed"
+	SessionAbandoned = "abandoned"
+	SessionReplaced  = "replaced"
+	SessionPending   = "pending"
+)
+
+// SessionStatuses are the values of the status filter.
+var SessionStatuses = []string{SessionAbandoned, SessionActive, SessionEnded, SessionExpired, SessionPending, SessionRemoved, SessionReplaced, SessionRevoked}
+
+// SessionQuery chooses sessions, newest first.
+type SessionQuery struct {
+	Paging
+	ClientID string
+	UserID   string
+	Status   string
+}
+
+// Values is the query string of the list.
+func (q SessionQuery) Values() url.Values {
+	v := url.Values{}
+	q.Paging.values(v)
+	setText(v, "client_id", q.ClientID)
+	setText(v, "user_id", q.UserID)
+	setText(v, "status", q.Status)
+	return v
+}
+
+// CreateSession signs a user in, on development instances only. UserID is
+// required; ActiveOrganizationID must be one of the user's organizations.
+type CreateSession struct {
+	UserID               string        `json:"user_id"`
+	ActiveOrganizationID Field[string] `json:"active_organization_id,omitzero"`
+}
