@@ -74,7 +74,7 @@ type PhoneNumber struct {
 	Reserved                bool          `json:"reserved"`
 	Verification            *Verification `json:"verification"`
 	LinkedTo                []struct{}    `json:"linked_to"`
-	BackupCodes             []string      `json:"backup_codes,format:emitnull"`
+	BackupCodes             *[]string     `json:"backup_codes"`
 	CreatedAt               int64         `json:"created_at"`
 	UpdatedAt               int64         `json:"updated_at"`
 }
