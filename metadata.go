@@ -2,7 +2,9 @@ package roster
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -87,7 +89,15 @@ func (m Metadata) Merge(patch Metadata) (Metadata, error) {
 	if !m.IsObject() || !patch.IsObject() {
 		return nil, fmt.Errorf("merge metadata: not a JSON object")
 	}
-	out, err := mergeObject(nil, jsontext.Value(m), jsontext.Value(patch))
+	old, err := parse(m)
+	if err != nil {
+		return nil, fmt.Errorf("merge metadata: %w", err)
+	}
+	changes, err := parse(patch)
+	if err != nil {
+		return nil, fmt.Errorf("merge metadata: patch: %w", err)
+	}
+	out, err := old.merge(changes).append(nil)
 	if err != nil {
 		return nil, fmt.Errorf("merge metadata: %w", err)
 	}
@@ -106,105 +116,110 @@ func (m Metadata) Compact() (Metadata, error) {
 	return Metadata(v), nil
 }
 
+// node is a JSON value split as far as merging looks: an object into its members
+// in order, anything else its compact text. Each text is read once, so the cost
+// of a merge follows its bytes, however deep they nest.
+type node struct {
+	text    jsontext.Value
+	object  bool
+	members []member
+}
+
 type member struct {
 	name  string
-	value jsontext.Value
+	value node
 }
 
-// mergeObject appends the merge of two objects to out. An empty target stands
-// for {}, which is how a nested null against an absent object leaves no trace.
-func mergeObject(out []byte, target, patch jsontext.Value) ([]byte, error) {
-	old, err := members(target)
+// parse splits one JSON text.
+func parse(text []byte) (node, error) {
+	dec := jsontext.NewDecoder(bytes.NewReader(text))
+	n, err := readNode(dec)
 	if err != nil {
-		return nil, err
+		return node{}, err
 	}
-	changes, err := members(patch)
-	if err != nil {
-		return nil, err
+	if _, err := dec.ReadToken(); err != io.EOF {
+		return node{}, errors.New("something follows the object")
 	}
-	change := make(map[string]jsontext.Value, len(changes))
-	for _, c := range changes {
-		change[c.name] = c.value
-	}
-	out = append(out, '{')
-	start := len(out)
-	kept := make(map[string]bool, len(old))
-	for _, o := range old {
-		kept[o.name] = true
-		value, changed := change[o.name]
-		switch {
-		case !changed:
-			out, err = appendMember(out, start, o.name, func(out []byte) ([]byte, error) { return appendCompact(out, o.value) })
-		case value.Kind() != 'n':
-			out, err = appendMember(out, start, o.name, func(out []byte) ([]byte, error) { return mergeValue(out, o.value, value) })
-		}
-		if err != nil {
-			return nil, err
-		}
-	}
-	for _, c := range changes {
-		if kept[c.name] || c.value.Kind() == 'n' {
-			continue
-		}
-		out, err = appendMember(out, start, c.name, func(out []byte) ([]byte, error) { return mergeValue(out, nil, c.value) })
-		if err != nil {
-			return nil, err
-		}
-	}
-	return append(out, '}'), nil
+	return n, nil
 }
 
-func mergeValue(out []byte, old, value jsontext.Value) ([]byte, error) {
-	if value.Kind() != '{' {
-		return appendCompact(out, value)
-	}
-	if old.Kind() != '{' {
-		old = nil
-	}
-	return mergeObject(out, old, value)
-}
-
-func appendMember(out []byte, start int, name string, value func([]byte) ([]byte, error)) ([]byte, error) {
-	if len(out) > start {
-		out = append(out, ',')
-	}
-	out, err := jsontext.AppendQuote(out, name)
-	if err != nil {
-		return nil, err
-	}
-	return value(append(out, ':'))
-}
-
-func appendCompact(out []byte, value jsontext.Value) ([]byte, error) {
-	v := value.Clone()
-	if err := v.Compact(); err != nil {
-		return nil, err
-	}
-	return append(out, v...), nil
-}
-
-// members splits an object into its members in order. Each value is a copy.
-func members(object jsontext.Value) ([]member, error) {
-	if len(object) == 0 {
-		return nil, nil
-	}
-	dec := jsontext.NewDecoder(bytes.NewReader(object))
-	if _, err := dec.ReadToken(); err != nil {
-		return nil, err
-	}
-	var out []member
-	for dec.PeekKind() != '}' {
-		name, err := dec.ReadToken()
-		if err != nil {
-			return nil, err
-		}
-		m := member{name: name.String()}
+func readNode(dec *jsontext.Decoder) (node, error) {
+	if dec.PeekKind() != '{' {
 		value, err := dec.ReadValue()
 		if err != nil {
+			return node{}, err
+		}
+		text := value.Clone()
+		return node{text: text}, text.Compact()
+	}
+	if _, err := dec.ReadToken(); err != nil {
+		return node{}, err
+	}
+	n := node{object: true}
+	for dec.PeekKind() != '}' {
+		token, err := dec.ReadToken()
+		if err != nil {
+			return node{}, err
+		}
+		name := token.String() // before the next read: the token is only borrowed
+		value, err := readNode(dec)
+		if err != nil {
+			return node{}, err
+		}
+		n.members = append(n.members, member{name, value})
+	}
+	_, err := dec.ReadToken()
+	return n, err
+}
+
+func (n node) isNull() bool { return n.text.Kind() == 'n' }
+
+// merge applies patch to n. A value that is no object counts as an empty one, so
+// a null below an absent member leaves an empty object and no null.
+func (n node) merge(patch node) node {
+	if !patch.object {
+		return patch
+	}
+	changes := make(map[string]node, len(patch.members))
+	for _, m := range patch.members {
+		changes[m.name] = m.value
+	}
+	out := node{object: true, members: make([]member, 0, len(n.members)+len(patch.members))}
+	for _, m := range n.members {
+		change, changed := changes[m.name]
+		delete(changes, m.name)
+		switch {
+		case !changed:
+			out.members = append(out.members, m)
+		case !change.isNull():
+			out.members = append(out.members, member{m.name, m.value.merge(change)})
+		}
+	}
+	for _, m := range patch.members {
+		if _, added := changes[m.name]; added && !m.value.isNull() {
+			out.members = append(out.members, member{m.name, node{}.merge(m.value)})
+		}
+	}
+	return out
+}
+
+// append writes the compact text of n to b.
+func (n node) append(b []byte) ([]byte, error) {
+	if !n.object {
+		return append(b, n.text...), nil
+	}
+	b = append(b, '{')
+	for i, m := range n.members {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		var err error
+		if b, err = jsontext.AppendQuote(b, m.name); err != nil {
 			return nil, err
 		}
-		m.value = value.Clone()
-		out = append(out, m)
+		if b, err = m.value.append(append(b, ':')); err != nil {
+			return nil, err
+		}
 	}
-	return out, nil
+	return append(b, '}'), nil
 }
