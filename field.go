@@ -69,6 +69,10 @@ func (f *Field[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 		*f = Null[T]()
 		return dec.SkipValue()
 	}
-	f.state = present
-	return json.UnmarshalDecode(dec, &f.value)
+	var v T // a fresh one: decoding into an old map or struct would merge
+	if err := json.UnmarshalDecode(dec, &v); err != nil {
+		return err
+	}
+	*f = Value(v)
+	return nil
 }
