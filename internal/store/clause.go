@@ -1,0 +1,101 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/rosterhq/roster"
+)
+
+// clause composes a statement with its arguments. Each ? in a piece of SQL stands
+// for the next argument and becomes $1, $2, …
+type clause struct {
+	sql        strings.Builder
+	args       []any
+	conditions int
+}
+
+func (c *clause) add(sql string, args ...any) *clause {
+	for {
+		before, after, found := strings.Cut(sql, "?")
+		c.sql.WriteString(before)
+		if !found {
+			return c
+		}
+		c.args = append(c.args, args[0])
+		args = args[1:]
+		c.sql.WriteByte('$')
+		c.sql.WriteString(strconv.Itoa(len(c.args)))
+		sql = after
+	}
+}
+
+// and adds a condition to a where clause.
+func (c *clause) and(sql string, args ...any) *clause {
+	c.conditions++
+	return c.add("\n\tand "+sql, args...)
+}
+
+// in adds the condition that column holds one of the values; no value, no row.
+func (c *clause) in(column string, values []string) *clause {
+	if len(values) == 0 {
+		return c.and("1 = 0")
+	}
+	return c.and(column+" in ("+marks(len(values))+")", texts(values)...)
+}
+
+// notIn adds the condition that column holds none of the values, or is null.
+func (c *clause) notIn(column string, values []string) *clause {
+	return c.and("("+column+" is null or "+column+" not in ("+marks(len(values))+"))", texts(values)...)
+}
+
+// selection adds a filter by values to take and values to leave out.
+func (c *clause) selection(column string, s roster.Selection) *clause {
+	if len(s.Include) > 0 {
+		c.in(column, s.Include)
+	}
+	if len(s.Exclude) > 0 {
+		c.notIn(column, s.Exclude)
+	}
+	return c
+}
+
+// contains adds the condition that a folded column holds the folded text. No
+// character of the text is special.
+func (c *clause) contains(column, text string) *clause {
+	if text == "" {
+		return c
+	}
+	return c.and("instr("+column+", ?) > 0", fold(text))
+}
+
+// between adds strict bounds on a column; null is outside all bounds.
+func (c *clause) between(column string, after, before *int64) *clause {
+	if after != nil {
+		c.and(column+" > ?", *after)
+	}
+	if before != nil {
+		c.and(column+" < ?", *before)
+	}
+	return c
+}
+
+// extend adds another clause that brings its own arguments; c must have none.
+func (c *clause) extend(tail *clause) *clause {
+	c.sql.WriteString(tail.sql.String())
+	c.args = append(c.args, tail.args...)
+	c.conditions += tail.conditions
+	return c
+}
+
+func (c *clause) String() string { return c.sql.String() }
+
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
+func texts(values []string) []any {
+	out := make([]any, len(values))
+	for i, v := range values {
+		out[i] = v
+	}
+	return out
+}

@@ -1,0 +1,34 @@
+package store
+
+import (
+	"context"
+	"errors"
+)
+
+// ErrUnavailable marks failures of the database that may pass: it is busy, full
+// or shutting down. Nothing was changed.
+var ErrUnavailable = errors.New("database unavailable")
+
+// engine is a database that runs the store's SQL. Placeholders are $1, $2, …;
+// text compares by bytes.
+type engine interface {
+	// read runs fn on one consistent snapshot.
+	read(ctx context.Context, fn func(conn) error) error
+	// write runs fn in a transaction of its own and returns nil once it is durable.
+	// When fn fails nothing of it stays.
+	write(ctx context.Context, fn func(conn) error) error
+	close() error
+}
+
+// conn runs statements inside one transaction. Arguments are string, int64, int,
+// bool, *string, *int64 or nil.
+type conn interface {
+	exec(sql string, args ...any) (affected int64, err error)
+	query(sql string, args []any, each func(row) error) error
+}
+
+// row is the current row of a query. Destinations are *string, *int64, *bool,
+// *roster.Metadata, and **string and **int64 for what may be null.
+type row interface {
+	scan(dest ...any) error
+}

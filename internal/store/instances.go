@@ -1,0 +1,134 @@
+package store
+
+import "context"
+
+// Instance is a tenant of the server and its settings. Times are Unix
+// milliseconds.
+type Instance struct {
+	ID                    string
+	Name                  string
+	Environment           string
+	OrganizationsEnabled  bool
+	SlugsEnabled          bool
+	AdminDeleteEnabled    bool
+	MaxAllowedMemberships int64
+	CreatorRoleID         string
+	CreatedAt             int64
+	UpdatedAt             int64
+}
+
+// Key is a secret key without its secret, of which only a hash is kept.
+type Key struct {
+	ID         string
+	InstanceID string
+	Name       string
+	Hint       string
+	Hash       string
+	CreatedAt  int64
+	RevokedAt  *int64
+}
+
+const instanceColumns = `id, name, environment_type, organizations_enabled, slugs_enabled, admin_delete_enabled,
+	max_allowed_memberships, creator_role_id, created_at, updated_at`
+
+func scanInstance(r row) (i Instance, err error) {
+	err = r.scan(&i.ID, &i.Name, &i.Environment, &i.OrganizationsEnabled, &i.SlugsEnabled, &i.AdminDeleteEnabled,
+		&i.MaxAllowedMemberships, &i.CreatorRoleID, &i.CreatedAt, &i.UpdatedAt)
+	return i, err
+}
+
+// InsertInstance adds the transaction's instance.
+func (tx *Tx) InsertInstance(i Instance) error {
+	_, err := tx.exec(`insert into instances (`+instanceColumns+`)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+		tx.Instance, i.Name, i.Environment, i.OrganizationsEnabled, i.SlugsEnabled, i.AdminDeleteEnabled,
+		i.MaxAllowedMemberships, i.CreatorRoleID, tx.Now, tx.Now)
+	return err
+}
+
+// Settings are the transaction's instance.
+func (tx *Tx) Settings() (i Instance, err error) {
+	err = ErrNotFound
+	if e := tx.query(`select `+instanceColumns+`
+from instances
+where id = $1`, []any{tx.Instance}, func(r row) error {
+		i, err = scanInstance(r)
+		return err
+	}); e != nil {
+		err = e
+	}
+	return i, err
+}
+
+// Instances lists all instances of the server, oldest first. It is for the
+// server's owner: no caller of the API reaches it.
+func (s *Store) Instances(ctx context.Context) (out []Instance, err error) {
+	err = s.Read(ctx, "", func(tx *Tx) error {
+		out = nil
+		return tx.query(`select `+instanceColumns+`
+from instances
+order by created_at, id`, nil, func(r row) error {
+			i, err := scanInstance(r)
+			out = append(out, i)
+			return err
+		})
+	})
+	return out, err
+}
+
+// Authenticate finds the key with a hash and its instance; revoked keys are not
+// found.
+func (s *Store) Authenticate(ctx context.Context, hash string) (k Key, environment string, err error) {
+	err = s.Read(ctx, "", func(tx *Tx) error {
+		return tx.one(`select k.id, k.instance_id, k.hash, i.environment_type
+from secret_keys k
+join instances i on i.id = k.instance_id
+where k.hash = $1 and k.revoked_at is null`, []any{hash}, &k.ID, &k.InstanceID, &k.Hash, &environment)
+	})
+	return k, environment, err
+}
+
+// InsertKey adds a key to the transaction's instance; ErrTaken when the secret is
+// in use, revoked ones included.
+func (tx *Tx) InsertKey(k Key) error {
+	n, err := tx.exec(`insert into secret_keys (hash, id, instance_id, name, hint, created_at)
+values ($1, $2, $3, $4, $5, $6)
+on conflict do nothing`, k.Hash, k.ID, tx.Instance, k.Name, k.Hint, tx.Now)
+	if err == nil && n == 0 {
+		return ErrTaken
+	}
+	return err
+}
+
+// Keys lists the keys of one instance, or of all for instance "", oldest first.
+func (s *Store) Keys(ctx context.Context, instance string) (out []Key, err error) {
+	err = s.Read(ctx, instance, func(tx *Tx) error {
+		out = nil
+		return tx.query(`select id, instance_id, name, hint, created_at, revoked_at
+from secret_keys
+where instance_id = $1 or $1 = ''
+order by created_at, id`, []any{instance}, func(r row) error {
+			var k Key
+			err := r.scan(&k.ID, &k.InstanceID, &k.Name, &k.Hint, &k.CreatedAt, &k.RevokedAt)
+			out = append(out, k)
+			return err
+		})
+	})
+	return out, err
+}
+
+// RevokeKey makes a key of any instance useless from now on; ErrNotFound when
+// there is none.
+func (s *Store) RevokeKey(ctx context.Context, id string, now int64) (k Key, err error) {
+	err = s.Write(ctx, "", now, func(tx *Tx) error {
+		if _, err := tx.exec(`update secret_keys
+set revoked_at = coalesce(revoked_at, $1)
+where id = $2`, now, id); err != nil {
+			return err
+		}
+		return tx.one(`select id, instance_id, name, hint, created_at, revoked_at
+from secret_keys
+where id = $1`, []any{id}, &k.ID, &k.InstanceID, &k.Name, &k.Hint, &k.CreatedAt, &k.RevokedAt)
+	})
+	return k, err
+}

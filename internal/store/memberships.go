@@ -1,0 +1,196 @@
+package store
+
+import (
+	"github.com/rosterhq/roster"
+)
+
+const membershipColumns = `t.id, t.organization_id, t.role_id, t.public_metadata, t.private_metadata, t.created_at, t.updated_at,
+	t.user_id, t.first_name, t.last_name, t.username, t.email_address, t.phone_number, t.web3_wallet, t.banned`
+
+// scanMembership reads a row without its organization, which the caller adds.
+func (tx *Tx) scanMembership(r row) (roster.Membership, string, error) {
+	m := roster.Membership{Object: "organization_membership"}
+	u := roster.PublicUserData{}
+	var organizationID, roleID string
+	var email, phone, wallet *string
+	err := r.scan(&m.ID, &organizationID, &roleID, &m.PublicMetadata, &m.PrivateMetadata, &m.CreatedAt, &m.UpdatedAt,
+		&u.UserID, &u.FirstName, &u.LastName, &u.Username, &email, &phone, &wallet, &u.Banned)
+	if err != nil {
+		return m, "", err
+	}
+	for _, identifier := range []*string{email, phone, u.Username, wallet} {
+		if identifier != nil {
+			u.Identifier = identifier
+			break
+		}
+	}
+	image := noProfileImage
+	u.ProfileImageURL = &image
+	u.ImageURL = defaultImage(tx.Instance, u.UserID, text(u.FirstName), text(u.LastName))
+	m.PublicUserData = &u
+	m.Permissions = []string{}
+	if role := tx.roles[roleID]; role != nil {
+		m.Role, m.RoleName, m.Permissions = role.key, role.name, role.permissions
+	}
+	return m, organizationID, nil
+}
+
+// InsertMembership adds a member with copies of its user's columns; ErrTaken when
+// the user is a member already.
+func (tx *Tx) InsertMembership(id, organizationID, userID, roleID string, public, private roster.Metadata) error {
+	n, err := tx.exec(`insert into memberships (instance_id, organization_id, user_id, id, role_id,
+	public_metadata, private_metadata, created_at, updated_at,
+	user_created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
+	banned, last_active_at, search_email, search_phone, search_username, search_name, search)
+select instance_id, $3, id, $4, $5,
+	$6, $7, $8, $8,
+	created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
+	banned, last_active_at, search_email, search_phone, search_username, search_name, search
+from users
+where instance_id = $1 and id = $2
+on conflict (instance_id, organization_id, user_id) do nothing`,
+		tx.Instance, userID, organizationID, id, roleID, public.String(), private.String(), tx.Now)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return ErrTaken
+	}
+	return tx.countMembers(organizationID, 1)
+}
+
+// refreshMemberships rewrites the copies of a user's columns in its memberships.
+func (tx *Tx) refreshMemberships(userID string) error {
+	_, err := tx.exec(`update memberships
+set (user_created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
+	banned, last_active_at, search_email, search_phone, search_username, search_name, search) =
+	(select created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
+		banned, last_active_at, search_email, search_phone, search_username, search_name, search
+	from users
+	where instance_id = $1 and id = $2)
+where instance_id = $1 and user_id = $2`, tx.Instance, userID)
+	return err
+}
+
+// Membership is one member of an organization, or ErrNotFound.
+func (tx *Tx) Membership(organizationID, userID string) (*roster.Membership, error) {
+	c := &clause{}
+	c.add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
+	c.and("t.organization_id = ?", organizationID).and("t.user_id = ?", userID)
+	list, err := tx.membershipRows(c)
+	if err == nil && len(list) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+// membershipRows runs a membership query and completes each row with its role and
+// organization.
+func (tx *Tx) membershipRows(c *clause) ([]roster.Membership, error) {
+	if err := tx.loadRoles(); err != nil {
+		return nil, err
+	}
+	list := []roster.Membership{}
+	var owners []string
+	err := tx.query(c.String(), c.args, func(r row) error {
+		m, organizationID, err := tx.scanMembership(r)
+		list = append(list, m)
+		owners = append(owners, organizationID)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	organizations, err := tx.organizationsByID(owners)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].Organization = organizations[owners[i]]
+	}
+	return list, nil
+}
+
+// MembershipRole is the id of a member's role, or ErrNotFound.
+func (tx *Tx) MembershipRole(organizationID, userID string) (string, error) {
+	var roleID string
+	err := tx.one(`select role_id
+from memberships
+where instance_id = $1 and organization_id = $2 and user_id = $3`, []any{tx.Instance, organizationID, userID}, &roleID)
+	return roleID, err
+}
+
+// SetMembershipRole gives a member a role.
+func (tx *Tx) SetMembershipRole(organizationID, userID, roleID string) error {
+	_, err := tx.exec(`update memberships
+set role_id = $4, updated_at = $5
+where instance_id = $1 and organization_id = $2 and user_id = $3`, tx.Instance, organizationID, userID, roleID, tx.Now)
+	return err
+}
+
+// SetMembershipMetadata replaces both metadata fields.
+func (tx *Tx) SetMembershipMetadata(organizationID, userID string, public, private roster.Metadata) error {
+	_, err := tx.exec(`update memberships
+set public_metadata = $4, private_metadata = $5, updated_at = $6
+where instance_id = $1 and organization_id = $2 and user_id = $3`,
+		tx.Instance, organizationID, userID, public.String(), private.String(), tx.Now)
+	return err
+}
+
+// DeleteMembership removes a member and takes the organization off the user's
+// sessions.
+func (tx *Tx) DeleteMembership(organizationID, userID string) error {
+	if err := tx.buryMemberships(`t.organization_id = $3 and t.user_id = $4`, organizationID, userID); err != nil {
+		return err
+	}
+	n, err := tx.exec(`delete from memberships
+where instance_id = $1 and organization_id = $2 and user_id = $3`, tx.Instance, organizationID, userID)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return ErrNotFound
+	}
+	if err := tx.countMembers(organizationID, -1); err != nil {
+		return err
+	}
+	return tx.clearActiveOrganization(organizationID, userID)
+}
+
+// HasOtherMember reports whether anyone but the user has a role with all the
+// permissions in an organization.
+func (tx *Tx) HasOtherMember(organizationID, userID string, permissions []string) (bool, error) {
+	roles, err := tx.rolesHolding(permissions)
+	if err != nil {
+		return false, err
+	}
+	c := &clause{}
+	c.add("select user_id\nfrom memberships\nwhere instance_id = ?", tx.Instance)
+	c.and("organization_id = ?", organizationID).in("role_id", roles).and("user_id <> ?", userID).add("\nlimit 1")
+	found := false
+	err = tx.query(c.String(), c.args, func(row) error {
+		found = true
+		return nil
+	})
+	return found, err
+}
+
+func (tx *Tx) countMembers(organizationID string, change int) error {
+	_, err := tx.exec(`insert into member_counts (instance_id, organization_id, slot, members)
+values ($1, $2, 0, $3)
+on conflict (instance_id, organization_id, slot) do update
+set members = member_counts.members + excluded.members`, tx.Instance, organizationID, change)
+	return err
+}
+
+// CountMembers is how many members an organization has.
+func (tx *Tx) CountMembers(organizationID string) (int64, error) {
+	var n int64
+	err := tx.one(`select coalesce(sum(members), 0)
+from member_counts
+where instance_id = $1 and organization_id = $2`, []any{tx.Instance, organizationID}, &n)
+	return n, err
+}

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"github.com/rosterhq/roster"
+)
+
+// membershipOrder maps an order_by name to its column and whether it may be null.
+var membershipOrder = map[string]struct {
+	column   string
+	nullable bool
+}{
+	"created_at":    {"created_at", false},
+	"phone_number":  {"phone_number", true},
+	"email_address": {"email_address", true},
+	"first_name":    {"first_name", true},
+	"last_name":     {"last_name", true},
+	"username":      {"username", true},
+}
+
+// Memberships is one page of an organization's members, or of all the instance's
+// for organization "". ErrNotFound means the cursor is unknown.
+func (tx *Tx) Memberships(organizationID string, q roster.MembershipQuery) (page roster.Page[roster.Membership], err error) {
+	if err := tx.loadRoles(); err != nil {
+		return page, err
+	}
+	where := &clause{}
+	where.add("\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
+	if organizationID != "" {
+		where.and("t.organization_id = ?", organizationID)
+	}
+	scope := where.conditions
+	if err := tx.filterMemberships(where, q); err != nil {
+		return page, err
+	}
+	if page.TotalCount, err = tx.totalMemberships(organizationID, where, where.conditions > scope); err != nil {
+		return page, err
+	}
+	c := &clause{}
+	c.add("select " + membershipColumns).extend(where)
+	order := q.OrderBy.Or(roster.Desc("created_at"))
+	by := membershipOrder[order.By]
+	if q.StartingAfter != "" {
+		key, err := tx.placeOfMembership(organizationID, q.StartingAfter, by.column)
+		if err != nil {
+			return page, err
+		}
+		c.after("t."+by.column, by.nullable, order.Desc, key, q.StartingAfter)
+	}
+	c.orderBy("t."+by.column, by.nullable, order.Desc).page(q.Paging)
+	page.Data, err = tx.membershipRows(c)
+	return page, err
+}
+
+// totalMemberships counts what the filters leave; without filters the counters
+// know.
+func (tx *Tx) totalMemberships(organizationID string, where *clause, filtered bool) (n int64, err error) {
+	if filtered {
+		err = tx.one("select count(*)"+where.String(), where.args, &n)
+		return n, err
+	}
+	if organizationID != "" {
+		return tx.CountMembers(organizationID)
+	}
+	err = tx.one(`select coalesce(sum(members), 0)
+from member_counts
+where instance_id = $1`, []any{tx.Instance}, &n)
+	return n, err
+}
+
+// filterMemberships adds the query's filters. Exact identifiers are looked up
+// first, so that the rows of one organization are all the list itself reads.
+func (tx *Tx) filterMemberships(c *clause, q roster.MembershipQuery) error {
+	for _, f := range []struct {
+		kind   string
+		values []string
+	}{
+		{KindEmailAddress, q.EmailAddress},
+		{KindPhoneNumber, q.PhoneNumber},
+		{KindWeb3Wallet, q.Web3Wallet},
+	} {
+		if len(f.values) == 0 {
+			continue
+		}
+		users, err := tx.owners(f.kind, f.values)
+		if err != nil {
+			return err
+		}
+		c.in("t.user_id", users)
+	}
+	if len(q.Username) > 0 {
+		c.in("t.username", q.Username)
+	}
+	if len(q.Role) > 0 {
+		roles, err := tx.roleIDs(func(r *roleInfo) bool { return contains(q.Role, r.key) })
+		if err != nil {
+			return err
+		}
+		c.in("t.role_id", roles)
+	}
+	c.selection("t.user_id", q.UserID).selection("t.organization_id", q.OrganizationID)
+	c.contains("t.search", q.Query).
+		contains("t.search_email", q.EmailAddressQuery).
+		contains("t.search_phone", q.PhoneNumberQuery).
+		contains("t.search_username", q.UsernameQuery).
+		contains("t.search_name", q.NameQuery)
+	c.between("t.last_active_at", q.LastActiveAtAfter.Ptr(), q.LastActiveAtBefore.Ptr())
+	c.between("t.user_created_at", q.CreatedAtAfter.Ptr(), q.CreatedAtBefore.Ptr())
+	return nil
+}
+
+// UserMemberships is one page of a user's memberships, newest first.
+func (tx *Tx) UserMemberships(userID string, p roster.Paging) (page roster.Page[roster.Membership], err error) {
+	return tx.Memberships("", roster.MembershipQuery{Paging: p, UserID: roster.Only(userID)})
+}
+
+// EachMembership calls fn with every membership of an organization, or of a user,
+// reading a bounded number at a time. fn may change memberships.
+func (tx *Tx) EachMembership(organizationID, userID string, fn func(roster.Membership) error) error {
+	const chunk = 500
+	for after := ""; ; {
+		c := &clause{}
+		c.add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
+		if organizationID != "" {
+			c.and("t.organization_id = ?", organizationID)
+		}
+		if userID != "" {
+			c.and("t.user_id = ?", userID)
+		}
+		c.and("t.id > ?", after).add("\norder by t.id\nlimit ?", chunk)
+		list, err := tx.membershipRows(c)
+		if err != nil {
+			return err
+		}
+		for _, m := range list {
+			if err := fn(m); err != nil {
+				return err
+			}
+		}
+		if len(list) < chunk {
+			return nil
+		}
+		after = list[len(list)-1].ID
+	}
+}
+
+func contains(values []string, v string) bool {
+	for _, s := range values {
+		if s == v {
+			return true
+		}
+	}
+	return false
+}

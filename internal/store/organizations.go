@@ -1,0 +1,121 @@
+package store
+
+import (
+	"github.com/rosterhq/roster"
+)
+
+const organizationColumns = `t.id, t.name, t.slug, t.max_allowed_memberships, t.admin_delete_enabled,
+	t.public_metadata, t.private_metadata, t.created_by, t.created_at, t.updated_at`
+
+func (tx *Tx) scanOrganization(r row, more ...any) (roster.Organization, error) {
+	o := roster.Organization{Object: "organization"}
+	var creator *string
+	err := r.scan(append([]any{&o.ID, &o.Name, &o.Slug, &o.MaxAllowedMemberships, &o.AdminDeleteEnabled,
+		&o.PublicMetadata, &o.PrivateMetadata, &creator, &o.CreatedAt, &o.UpdatedAt}, more...)...)
+	o.CreatedBy = text(creator)
+	o.ImageURL = defaultImage(tx.Instance, o.ID, o.Name)
+	return o, err
+}
+
+// InsertOrganization adds an organization, whose slug must be claimed.
+func (tx *Tx) InsertOrganization(o *roster.Organization) error {
+	var creator *string
+	if o.CreatedBy != "" {
+		creator = &o.CreatedBy
+	}
+	_, err := tx.exec(`insert into organizations (instance_id, id, name, slug, max_allowed_memberships, admin_delete_enabled,
+	public_metadata, private_metadata, created_by, created_at, updated_at, search)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		tx.Instance, o.ID, o.Name, o.Slug, o.MaxAllowedMemberships, o.AdminDeleteEnabled,
+		o.PublicMetadata.String(), o.PrivateMetadata.String(), creator, o.CreatedAt, o.UpdatedAt, joinFolded(o.Name, o.Slug))
+	if err != nil {
+		return err
+	}
+	return tx.countMembers(o.ID, 0)
+}
+
+// UpdateOrganization writes an organization's columns.
+func (tx *Tx) UpdateOrganization(o *roster.Organization) error {
+	_, err := tx.exec(`update organizations
+set name = $3, slug = $4, max_allowed_memberships = $5, admin_delete_enabled = $6,
+	public_metadata = $7, private_metadata = $8, created_at = $9, updated_at = $10, search = $11
+where instance_id = $1 and id = $2`,
+		tx.Instance, o.ID, o.Name, o.Slug, o.MaxAllowedMemberships, o.AdminDeleteEnabled,
+		o.PublicMetadata.String(), o.PrivateMetadata.String(), o.CreatedAt, o.UpdatedAt, joinFolded(o.Name, o.Slug))
+	return err
+}
+
+// Organization is an organization without counters, or ErrNotFound.
+func (tx *Tx) Organization(id string) (*roster.Organization, error) {
+	found, err := tx.organizationsByID([]string{id})
+	if err == nil && found[id] == nil {
+		err = ErrNotFound
+	}
+	return found[id], err
+}
+
+// OrganizationBySlug is Organization for a slug.
+func (tx *Tx) OrganizationBySlug(slug string) (*roster.Organization, error) {
+	id, err := tx.Owner(KindSlug, slug)
+	if err != nil {
+		return nil, err
+	}
+	return tx.Organization(id)
+}
+
+// organizationsByID reads each organization of a page once.
+func (tx *Tx) organizationsByID(ids []string) (map[string]*roster.Organization, error) {
+	found := map[string]*roster.Organization{}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	c := &clause{}
+	c.add("select "+organizationColumns+"\nfrom organizations t\nwhere t.instance_id = ?", tx.Instance).in("t.id", distinct(ids))
+	err := tx.query(c.String(), c.args, func(r row) error {
+		o, err := tx.scanOrganization(r)
+		found[o.ID] = &o
+		return err
+	})
+	return found, err
+}
+
+func distinct(values []string) []string {
+	seen := make(map[string]bool, len(values))
+	out := make([]string, 0, 1)
+	for _, v := range values {
+		if !seen[v] {
+			seen[v] = true
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// CountCreatedBy is how many organizations a user created that still exist.
+func (tx *Tx) CountCreatedBy(userID string) (n int64, err error) {
+	err = tx.one(`select count(*)
+from organizations
+where instance_id = $1 and created_by = $2`, []any{tx.Instance, userID}, &n)
+	return n, err
+}
+
+// DeleteOrganization removes an organization with its memberships and takes it
+// off all sessions.
+func (tx *Tx) DeleteOrganization(o *roster.Organization) error {
+	if err := tx.buryMemberships(`t.organization_id = $3`, o.ID); err != nil {
+		return err
+	}
+	for _, sql := range []string{
+		`delete from memberships where instance_id = $1 and organization_id = $2`,
+		`delete from member_counts where instance_id = $1 and organization_id = $2`,
+		`delete from organizations where instance_id = $1 and id = $2`,
+	} {
+		if _, err := tx.exec(sql, tx.Instance, o.ID); err != nil {
+			return err
+		}
+	}
+	if err := tx.Release(KindSlug, o.Slug); err != nil {
+		return err
+	}
+	return tx.clearActiveOrganization(o.ID, "")
+}

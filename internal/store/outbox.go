@@ -1,0 +1,29 @@
+package store
+
+import "context"
+
+// AppendEvent keeps an event for delivery, in the transaction of the change it
+// tells of. payload is the webhook's body.
+func (tx *Tx) AppendEvent(id, eventType, payload string) error {
+	_, err := tx.exec(`insert into outbox (instance_id, id, type, payload, created_at)
+values ($1, $2, $3, $4, $5)`, tx.Instance, id, eventType, payload, tx.Now)
+	return err
+}
+
+// Events lists an instance's events, oldest first, up to a limit.
+func (s *Store) Events(ctx context.Context, instance string, limit int) (payloads []string, err error) {
+	err = s.Read(ctx, instance, func(tx *Tx) error {
+		payloads = nil
+		return tx.query(`select payload
+from outbox
+where instance_id = $1
+order by created_at, id
+limit $2`, []any{instance, limit}, func(r row) error {
+			var p string
+			err := r.scan(&p)
+			payloads = append(payloads, p)
+			return err
+		})
+	})
+	return payloads, err
+}

@@ -1,0 +1,73 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/ncruces/go-sqlite3"
+	"github.com/rosterhq/roster"
+)
+
+func (s *sqliteStmt) bind(param int, arg any) error {
+	switch v := arg.(type) {
+	case nil:
+		return s.BindNull(param)
+	case string:
+		return s.BindText(param, v)
+	case int64:
+		return s.BindInt64(param, v)
+	case int:
+		return s.BindInt(param, v)
+	case bool:
+		return s.BindBool(param, v)
+	case *string:
+		if v == nil {
+			return s.BindNull(param)
+		}
+		return s.BindText(param, *v)
+	case *int64:
+		if v == nil {
+			return s.BindNull(param)
+		}
+		return s.BindInt64(param, *v)
+	}
+	return fmt.Errorf("unsupported argument %T", arg)
+}
+
+func (s *sqliteStmt) scan(dest ...any) error {
+	if n := s.ColumnCount(); n != len(dest) {
+		return fmt.Errorf("scan %d columns into %d destinations", n, len(dest))
+	}
+	for i, d := range dest {
+		isNull := s.ColumnType(i) == sqlite3.NULL
+		switch v := d.(type) {
+		case *string:
+			*v = s.ColumnText(i)
+		case *int64:
+			*v = s.ColumnInt64(i)
+		case *bool:
+			*v = s.ColumnBool(i)
+		case *roster.Metadata:
+			*v = roster.Metadata(s.ColumnText(i))
+		case **string:
+			*v = nil
+			if !isNull {
+				text := s.ColumnText(i)
+				*v = &text
+			}
+			continue
+		case **int64:
+			*v = nil
+			if !isNull {
+				n := s.ColumnInt64(i)
+				*v = &n
+			}
+			continue
+		default:
+			return fmt.Errorf("unsupported destination %T", d)
+		}
+		if isNull {
+			return fmt.Errorf("column %s is null", s.ColumnName(i))
+		}
+	}
+	return nil
+}

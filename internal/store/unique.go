@@ -1,0 +1,57 @@
+package store
+
+// Kinds of values that are unique in an instance.
+const (
+	KindEmailAddress = "email_address"
+	KindPhoneNumber  = "phone_number"
+	KindWeb3Wallet   = "web3_wallet"
+	KindUsername     = "username"
+	KindExternalID   = "external_id"
+	KindSlug         = "slug"
+)
+
+// Claim makes a value its owner's, or returns ErrTaken when it is another's.
+func (tx *Tx) Claim(kind, value, owner string) error {
+	n, err := tx.exec(`insert into unique_values (instance_id, kind, value, owner_id)
+values ($1, $2, $3, $4)
+on conflict do nothing`, tx.Instance, kind, value, owner)
+	if err != nil || n == 1 {
+		return err
+	}
+	holder, err := tx.Owner(kind, value)
+	if err != nil || holder == owner {
+		return err
+	}
+	return ErrTaken
+}
+
+// Owner is who holds a value, or ErrNotFound.
+func (tx *Tx) Owner(kind, value string) (string, error) {
+	var owner string
+	err := tx.one(`select owner_id
+from unique_values
+where instance_id = $1 and kind = $2 and value = $3`, []any{tx.Instance, kind, value}, &owner)
+	return owner, err
+}
+
+// Release gives a value up.
+func (tx *Tx) Release(kind, value string) error {
+	_, err := tx.exec(`delete from unique_values
+where instance_id = $1 and kind = $2 and value = $3`, tx.Instance, kind, value)
+	return err
+}
+
+// owners lists who holds any of the values.
+func (tx *Tx) owners(kind string, values []string) ([]string, error) {
+	c := &clause{}
+	c.add("select owner_id\nfrom unique_values\nwhere instance_id = ?", tx.Instance)
+	c.and("kind = ?", kind).in("value", values)
+	var out []string
+	err := tx.query(c.String(), c.args, func(r row) error {
+		var owner string
+		err := r.scan(&owner)
+		out = append(out, owner)
+		return err
+	})
+	return out, err
+}

@@ -1,0 +1,188 @@
+package store
+
+import (
+	"github.com/rosterhq/roster"
+)
+
+const userColumns = `t.id, t.external_id, t.username, t.first_name, t.last_name, t.locale,
+	t.primary_email_address_id, t.primary_phone_number_id, t.primary_web3_wallet_id,
+	t.password_hash is not null, t.password_last_updated_at,
+	t.public_metadata, t.private_metadata, t.unsafe_metadata,
+	t.banned, t.locked, t.delete_self_enabled, t.create_organization_enabled, t.create_organizations_limit,
+	t.bypass_client_trust, t.legal_accepted_at, t.last_sign_in_at, t.last_active_at, t.created_at, t.updated_at`
+
+func (tx *Tx) scanUser(r row) (roster.User, error) {
+	u := roster.User{
+		Object:             "user",
+		ProfileImageURL:    noProfileImage,
+		EmailAddresses:     []roster.EmailAddress{},
+		PhoneNumbers:       []roster.PhoneNumber{},
+		Web3Wallets:        []roster.Web3Wallet{},
+		Passkeys:           []struct{}{},
+		ExternalAccounts:   []struct{}{},
+		SAMLAccounts:       []struct{}{},
+		EnterpriseAccounts: []struct{}{},
+	}
+	err := r.scan(&u.ID, &u.ExternalID, &u.Username, &u.FirstName, &u.LastName, &u.Locale,
+		&u.PrimaryEmailAddressID, &u.PrimaryPhoneNumberID, &u.PrimaryWeb3WalletID,
+		&u.PasswordEnabled, &u.PasswordLastUpdatedAt,
+		&u.PublicMetadata, &u.PrivateMetadata, &u.UnsafeMetadata,
+		&u.Banned, &u.Locked, &u.DeleteSelfEnabled, &u.CreateOrganizationEnabled, &u.CreateOrganizationsLimit,
+		&u.BypassClientTrust, &u.LegalAcceptedAt, &u.LastSignInAt, &u.LastActiveAt, &u.CreatedAt, &u.UpdatedAt)
+	attempts := int64(100)
+	u.VerificationAttemptsRemaining = &attempts
+	u.ImageURL = defaultImage(tx.Instance, u.ID, text(u.FirstName), text(u.LastName))
+	return u, err
+}
+
+// InsertUser adds a user with its identifiers, whose values must be claimed.
+func (tx *Tx) InsertUser(u *roster.User) error {
+	if _, err := tx.exec(`insert into users (instance_id, id, public_metadata, private_metadata, unsafe_metadata,
+	banned, locked, delete_self_enabled, create_organization_enabled, bypass_client_trust,
+	created_at, updated_at, search_email, search_phone, search_username, search_name, search)
+values ($1, $2, '{}', '{}', '{}', false, false, true, true, false, $3, $3, '', '', '', '', '')`,
+		tx.Instance, u.ID, tx.Now); err != nil {
+		return err
+	}
+	if err := tx.insertIdentifications(u); err != nil {
+		return err
+	}
+	return tx.UpdateUser(u)
+}
+
+// UpdateUser writes a user's columns and all copies of them. Identifiers,
+// password and active organization have writers of their own.
+func (tx *Tx) UpdateUser(u *roster.User) error {
+	email, phone, wallet := primary(u)
+	emails, phones, wallets := values(u)
+	searchEmail, searchPhone := joinFolded(emails...), joinFolded(phones...)
+	searchUsername, searchName := fold(text(u.Username)), fold(fullName(u))
+	search := joinFolded(searchEmail, searchPhone, searchUsername, joinFolded(wallets...), u.ID, searchName)
+	_, err := tx.exec(`update users
+set external_id = $3, username = $4, first_name = $5, last_name = $6, locale = $7,
+	primary_email_address_id = $8, primary_phone_number_id = $9, primary_web3_wallet_id = $10,
+	email_address = $11, phone_number = $12, web3_wallet = $13,
+	public_metadata = $14, private_metadata = $15, unsafe_metadata = $16,
+	banned = $17, locked = $18, delete_self_enabled = $19, create_organization_enabled = $20,
+	create_organizations_limit = $21, bypass_client_trust = $22, legal_accepted_at = $23,
+	last_sign_in_at = $24, last_active_at = $25, created_at = $26, updated_at = $27,
+	search_email = $28, search_phone = $29, search_username = $30, search_name = $31, search = $32
+where instance_id = $1 and id = $2`,
+		tx.Instance, u.ID, u.ExternalID, u.Username, u.FirstName, u.LastName, u.Locale,
+		u.PrimaryEmailAddressID, u.PrimaryPhoneNumberID, u.PrimaryWeb3WalletID,
+		email, phone, wallet,
+		u.PublicMetadata.String(), u.PrivateMetadata.String(), u.UnsafeMetadata.String(),
+		u.Banned, u.Locked, u.DeleteSelfEnabled, u.CreateOrganizationEnabled,
+		u.CreateOrganizationsLimit, u.BypassClientTrust, u.LegalAcceptedAt,
+		u.LastSignInAt, u.LastActiveAt, u.CreatedAt, u.UpdatedAt,
+		searchEmail, searchPhone, searchUsername, searchName, search)
+	if err != nil {
+		return err
+	}
+	return tx.refreshMemberships(u.ID)
+}
+
+// SetPassword keeps a password's hash; nil takes the password away.
+func (tx *Tx) SetPassword(userID string, hash *string) error {
+	_, err := tx.exec(`update users
+set password_hash = $3, password_last_updated_at = $4
+where instance_id = $1 and id = $2`, tx.Instance, userID, hash, tx.Now)
+	return err
+}
+
+// User is a user with its identifiers, or ErrNotFound.
+func (tx *Tx) User(id string) (*roster.User, error) {
+	c := &clause{}
+	c.add("select "+userColumns+"\nfrom users t\nwhere t.instance_id = ?", tx.Instance).and("t.id = ?", id)
+	list, err := tx.userRows(c)
+	if err == nil && len(list) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+// UserExists returns ErrNotFound when the instance has no such user.
+func (tx *Tx) UserExists(id string) error {
+	var found string
+	return tx.one(`select id
+from users
+where instance_id = $1 and id = $2`, []any{tx.Instance, id}, &found)
+}
+
+// userRows runs a user query and completes each row with its identifiers.
+func (tx *Tx) userRows(c *clause) ([]roster.User, error) {
+	list := []roster.User{}
+	err := tx.query(c.String(), c.args, func(r row) error {
+		u, err := tx.scanUser(r)
+		list = append(list, u)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return list, tx.loadIdentifications(list)
+}
+
+// DeleteUser removes a user with its identifiers and sessions. Its memberships
+// must be gone.
+func (tx *Tx) DeleteUser(id string) error {
+	if err := tx.buryUser(id); err != nil {
+		return err
+	}
+	for _, sql := range []string{
+		`delete from identifications where instance_id = $1 and user_id = $2`,
+		`delete from unique_values where instance_id = $1 and owner_id = $2`,
+		`delete from sessions where instance_id = $1 and user_id = $2`,
+		`delete from users where instance_id = $1 and id = $2`,
+	} {
+		if _, err := tx.exec(sql, tx.Instance, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ActiveOrganization is the organization a user's next session starts in, "" for
+// none.
+func (tx *Tx) ActiveOrganization(userID string) (string, error) {
+	var id *string
+	err := tx.one(`select active_organization_id
+from users
+where instance_id = $1 and id = $2`, []any{tx.Instance, userID}, &id)
+	return text(id), err
+}
+
+// SetActiveOrganization chooses the organization a user's next session starts in.
+func (tx *Tx) SetActiveOrganization(userID, organizationID string) error {
+	_, err := tx.exec(`update users
+set active_organization_id = $3
+where instance_id = $1 and id = $2`, tx.Instance, userID, organizationID)
+	return err
+}
+
+// clearActiveOrganization takes an organization off one user and its sessions, or
+// off everybody for user "".
+func (tx *Tx) clearActiveOrganization(organizationID, userID string) error {
+	if _, err := tx.exec(`update users
+set active_organization_id = null
+where instance_id = $1 and active_organization_id = $2 and (id = $3 or $3 = '')`, tx.Instance, organizationID, userID); err != nil {
+		return err
+	}
+	_, err := tx.exec(`update sessions
+set last_active_organization_id = null, updated_at = $4
+where instance_id = $1 and last_active_organization_id = $2 and (user_id = $3 or $3 = '')`, tx.Instance, organizationID, userID, tx.Now)
+	return err
+}
+
+func fullName(u *roster.User) string {
+	switch {
+	case u.FirstName == nil:
+		return text(u.LastName)
+	case u.LastName == nil:
+		return *u.FirstName
+	}
+	return *u.FirstName + " " + *u.LastName
+}
