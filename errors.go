@@ -22,6 +22,8 @@ const (
 	CodeRequestBodyTooLarge                Code = "request_body_too_large"
 	CodeMalformedRequestParameters         Code = "malformed_request_parameters"
 	CodeRequestURITooLong                  Code = "request_uri_too_long"
+	CodeRequestHeaderTooLarge              Code = "request_header_too_large"
+	CodeBadRequest                         Code = "bad_request"
 	CodeMethodNotAllowed                   Code = "method_not_allowed"
 	CodeNotImplemented                     Code = "not_implemented"
 	CodeInternalError                      Code = "internal_clerk_error"
@@ -172,6 +174,8 @@ var (
 	ErrRequestBodyTooLarge    = Kind{413, CodeRequestBodyTooLarge, "Request body too large", "The request body may hold at most %d bytes."}
 	ErrMalformedParameters    = Kind{400, CodeMalformedRequestParameters, "Malformed request parameters", "Cannot decode the query string: %s."}
 	ErrURITooLong             = Kind{414, CodeRequestURITooLong, "Request URI too long", "The request target may hold at most %d bytes."}
+	ErrHeaderTooLarge         = Kind{431, CodeRequestHeaderTooLarge, "Request header too large", "The request header may hold at most %d bytes."}
+	ErrBadRequest             = Kind{400, CodeBadRequest, "Bad request", "The server cannot read the request: %s."}
 	ErrMethodNotAllowed       = Kind{405, CodeMethodNotAllowed, "Method not allowed", "%s is not available on this path; it takes %s."}
 	ErrNotImplemented         = Kind{501, CodeNotImplemented, "Not implemented", "%s (%s %s) is a documented operation that this server does not serve yet."}
 	ErrInternal               = Kind{500, CodeInternalError, "Oops, an unexpected error occurred", "Something failed on the server; its log has the details under this trace id."}
