@@ -1,0 +1,88 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/rosterhq/roster/internal/service"
+)
+
+// endpoint reads what its operation takes and calls the service. The
+// constructors below fit the shapes of the service's methods, by how many ids
+// the path holds.
+type endpoint func(ctx context.Context, s *service.Service, c service.Caller, r *request) (any, error)
+
+// serve reads the body, carries out the route's operation under a deadline, and
+// prefers the path's 404 to problems with what else was sent.
+func (s *server) serve(x *exchange, r *http.Request) (any, error) {
+	ctx, cancel := context.WithTimeout(r.Context(), s.timeout)
+	defer cancel()
+	in := newRequest(x.query, x.caller.Version, x.route.ids(r.URL))
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		fields, err := readBody(r)
+		if err != nil {
+			return nil, err
+		}
+		in.body.fields = fields
+	}
+	value, err := x.route.endpoint(ctx, s.svc, x.caller, in)
+	if len(in.problems) > 0 && x.route.within != nil {
+		if missing := x.route.within(ctx, s.svc, x.caller, in.ids); missing != nil {
+			return nil, missing
+		}
+	}
+	return value, err
+}
+
+// all is an operation on a whole collection.
+func all[In, Out any](read func(*request) In, call func(*service.Service, context.Context, service.Caller, In) (Out, error)) endpoint {
+	return func(ctx context.Context, s *service.Service, c service.Caller, r *request) (any, error) {
+		in := read(r)
+		if err := r.refused(); err != nil {
+			return nil, err
+		}
+		return call(s, ctx, c, in)
+	}
+}
+
+// one is an operation on what one id names.
+func one[In, Out any](read func(*request) In, call func(*service.Service, context.Context, service.Caller, string, In) (Out, error)) endpoint {
+	return func(ctx context.Context, s *service.Service, c service.Caller, r *request) (any, error) {
+		in := read(r)
+		if err := r.refused(); err != nil {
+			return nil, err
+		}
+		return call(s, ctx, c, r.ids[0], in)
+	}
+}
+
+// two is an operation on what two ids name together.
+func two[In, Out any](read func(*request) In, call func(*service.Service, context.Context, service.Caller, string, string, In) (Out, error)) endpoint {
+	return func(ctx context.Context, s *service.Service, c service.Caller, r *request) (any, error) {
+		in := read(r)
+		if err := r.refused(); err != nil {
+			return nil, err
+		}
+		return call(s, ctx, c, r.ids[0], r.ids[1], in)
+	}
+}
+
+// just is one without parameters.
+func just[Out any](call func(*service.Service, context.Context, service.Caller, string) (Out, error)) endpoint {
+	return func(ctx context.Context, s *service.Service, c service.Caller, r *request) (any, error) {
+		if err := r.refused(); err != nil {
+			return nil, err
+		}
+		return call(s, ctx, c, r.ids[0])
+	}
+}
+
+// justTwo is two without parameters.
+func justTwo[Out any](call func(*service.Service, context.Context, service.Caller, string, string) (Out, error)) endpoint {
+	return func(ctx context.Context, s *service.Service, c service.Caller, r *request) (any, error) {
+		if err := r.refused(); err != nil {
+			return nil, err
+		}
+		return call(s, ctx, c, r.ids[0], r.ids[1])
+	}
+}

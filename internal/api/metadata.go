@@ -1,0 +1,74 @@
+package api
+
+import (
+	"github.com/rosterhq/roster"
+)
+
+// metadata is an optional metadata field, compact, whatever its JSON type: that
+// it is an object of bearable size is the service's to check, in its order.
+func (b body) metadata(name string) roster.Metadata {
+	value := b.given(name)
+	if value == nil {
+		return nil
+	}
+	if err := value.Compact(); err != nil {
+		b.mistyped(name, value, "an object")
+		return nil
+	}
+	return roster.Metadata(value)
+}
+
+// replacement is metadata where null means empty: what is replaced is replaced
+// by nothing.
+func (b body) replacement(name string) roster.Metadata {
+	if value := b.find(name); value.Kind() == 'n' {
+		return roster.Metadata("{}")
+	}
+	return b.metadata(name)
+}
+
+// retiredMetadata is metadata in an update, which newer API versions take at the
+// metadata endpoints only.
+func (b body) retiredMetadata(name string) roster.Metadata {
+	value := b.metadata(name)
+	if value != nil && !b.version.TakesMetadataInUpdate() {
+		b.problem(roster.ErrParamDeprecated.On(name, string(b.version)))
+		return nil
+	}
+	return value
+}
+
+// unserved refuses members that are documented but not served here, unless they
+// are null, which asks for nothing.
+func (b body) unserved(names ...string) {
+	for _, name := range names {
+		if value := b.look(name); value != nil && value.Kind() != 'n' {
+			b.problem(roster.ErrParamUnknown.On(name))
+		}
+	}
+}
+
+// closed refuses every member nobody has read. It comes last in a reader.
+func (b body) closed() {
+	for _, f := range b.fields {
+		if !f.read {
+			b.problem(roster.ErrParamUnknown.On(brief(f.name)))
+		}
+	}
+}
+
+func mergeMetadata(r *request) roster.UpdateMetadata {
+	defer r.body.closed()
+	return roster.UpdateMetadata{
+		PublicMetadata:  r.body.metadata("public_metadata"),
+		PrivateMetadata: r.body.metadata("private_metadata"),
+	}
+}
+
+func replaceMetadata(r *request) roster.UpdateMetadata {
+	defer r.body.closed()
+	return roster.UpdateMetadata{
+		PublicMetadata:  r.body.replacement("public_metadata"),
+		PrivateMetadata: r.body.replacement("private_metadata"),
+	}
+}

@@ -1,0 +1,51 @@
+package api
+
+import (
+	"net/http"
+
+	"github.com/rosterhq/roster/internal/service"
+)
+
+const (
+	get    = http.MethodGet
+	post   = http.MethodPost
+	put    = http.MethodPut
+	patch  = http.MethodPatch
+	remove = http.MethodDelete
+)
+
+// routes is everything served under /v1.
+var routes = []route{
+	{get, "/organization_memberships", "InstanceGetOrganizationMemberships", nil, all(instanceMembershipQuery, (*service.Service).InstanceMemberships)},
+	{post, "/organizations/{organization_id}/memberships", "CreateOrganizationMembership", anOrganization, one(createMembership, (*service.Service).CreateMembership)},
+	{get, "/organizations/{organization_id}/memberships", "ListOrganizationMemberships", anOrganization, one(membershipQuery, (*service.Service).Memberships)},
+	{get, "/organizations/{organization_id}/memberships/{user_id}", "GetOrganizationMembership", aMembership, justTwo((*service.Service).Membership)},
+	{patch, "/organizations/{organization_id}/memberships/{user_id}", "UpdateOrganizationMembership", aMembership, two(updateMembership, (*service.Service).UpdateMembership)},
+	{remove, "/organizations/{organization_id}/memberships/{user_id}", "DeleteOrganizationMembership", aMembership, justTwo((*service.Service).DeleteMembership)},
+	{patch, "/organizations/{organization_id}/memberships/{user_id}/metadata", "UpdateOrganizationMembershipMetadata", aMembership, two(mergeMetadata, (*service.Service).MergeMembershipMetadata)},
+
+	{post, "/organizations", "CreateOrganization", nil, all(createOrganization, (*service.Service).CreateOrganization)},
+	{get, "/organizations", "ListOrganizations", nil, all(organizationQuery, (*service.Service).Organizations)},
+	{get, "/organizations/{organization_id}", "GetOrganization", anOrganizationOrSlug, one(organizationInclude, (*service.Service).Organization)},
+	{patch, "/organizations/{organization_id}", "UpdateOrganization", anOrganization, one(updateOrganization, (*service.Service).UpdateOrganization)},
+	{remove, "/organizations/{organization_id}", "DeleteOrganization", anOrganization, just((*service.Service).DeleteOrganization)},
+	{patch, "/organizations/{organization_id}/metadata", "MergeOrganizationMetadata", anOrganization, one(mergeMetadata, (*service.Service).MergeOrganizationMetadata)},
+	{put, "/organizations/{organization_id}/metadata", "ReplaceOrganizationMetadata", anOrganization, one(replaceMetadata, (*service.Service).ReplaceOrganizationMetadata)},
+
+	{post, "/users", "CreateUser", nil, all(createUser, (*service.Service).CreateUser)},
+	{get, "/users", "GetUserList", nil, all(userQuery, (*service.Service).Users)},
+	{get, "/users/count", "GetUsersCount", nil, all(userFilters, (*service.Service).CountUsers)},
+	{get, "/users/{user_id}", "GetUser", aUser, just((*service.Service).User)},
+	{patch, "/users/{user_id}", "UpdateUser", aUser, one(updateUser, (*service.Service).UpdateUser)},
+	{remove, "/users/{user_id}", "DeleteUser", aUser, just((*service.Service).DeleteUser)},
+	{patch, "/users/{user_id}/metadata", "UpdateUserMetadata", aUser, one(mergeUserMetadata, (*service.Service).MergeUserMetadata)},
+	{put, "/users/{user_id}/metadata", "ReplaceUserMetadata", aUser, one(replaceUserMetadata, (*service.Service).ReplaceUserMetadata)},
+	{post, "/users/{user_id}/ban", "BanUser", aUser, just((*service.Service).BanUser)},
+	{post, "/users/{user_id}/unban", "UnbanUser", aUser, just((*service.Service).UnbanUser)},
+	{get, "/users/{user_id}/organization_memberships", "UsersGetOrganizationMemberships", aUser, one(paging, (*service.Service).UserMemberships)},
+
+	{post, "/sessions", "createSession", nil, all(createSession, (*service.Service).CreateSession)},
+	{get, "/sessions", "GetSessionList", nil, all(sessionList, sessions)},
+	{get, "/sessions/{session_id}", "GetSession", nil, just((*service.Service).Session)},
+	{post, "/sessions/{session_id}/revoke", "RevokeSession", nil, just((*service.Service).RevokeSession)},
+}

@@ -1,0 +1,44 @@
+package api
+
+import (
+	"context"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/service"
+)
+
+func createSession(r *request) roster.CreateSession {
+	return roster.CreateSession{
+		UserID:               r.body.required("user_id"),
+		ActiveOrganizationID: r.body.text("active_organization_id"),
+	}
+}
+
+// sessionListing is the query of a list that comes in two forms.
+type sessionListing struct {
+	roster.SessionQuery
+	paginated bool
+}
+
+func sessionList(r *request) sessionListing {
+	q := r.query
+	return sessionListing{
+		SessionQuery: roster.SessionQuery{
+			ClientID: q.id("client_id"),
+			UserID:   q.id("user_id"),
+			Status:   q.choice("status", roster.SessionStatuses),
+			Paging:   q.page(),
+		},
+		paginated: q.boolean("paginated").Or(false),
+	}
+}
+
+// sessions answers with a page where one is asked for, else with the bare array
+// that older clients know.
+func sessions(s *service.Service, ctx context.Context, c service.Caller, in sessionListing) (any, error) {
+	page, err := s.Sessions(ctx, c, in.SessionQuery)
+	if err != nil || in.paginated {
+		return page, err
+	}
+	return page.Data, nil
+}
