@@ -4,7 +4,9 @@
 package service
 
 import (
+	"context"
 	"crypto/rand"
+	"errors"
 	"io"
 	"time"
 
@@ -16,11 +18,12 @@ import (
 // request chose and the client behind it. Every operation is bound to its
 // instance.
 type Caller struct {
-	InstanceID  string
-	Environment string // development or production
-	Version     roster.Version
-	ClientIP    string
-	UserAgent   string
+	InstanceID           string
+	Environment          string // Development or Production
+	OrganizationsEnabled bool
+	Version              roster.Version
+	ClientIP             string
+	UserAgent            string
 }
 
 // Service carries out the operations on a store.
@@ -28,6 +31,7 @@ type Service struct {
 	store *store.Store
 	now   func() time.Time
 	rand  io.Reader
+	ids   *ids
 }
 
 // Options replace the clock and the source of randomness, for tests and
@@ -46,5 +50,109 @@ func New(st *store.Store, o Options) *Service {
 	if o.Rand != nil {
 		s.rand = o.Rand
 	}
+	s.ids = &ids{rand: s.rand}
 	return s
+}
+
+// Ready reports whether the store answers.
+func (s *Service) Ready(ctx context.Context) error { return s.store.Ping(ctx) }
+
+// tx is a transaction on the caller's instance and what its rules need beside
+// the rows.
+type tx struct {
+	*store.Tx
+	service *Service
+	caller  Caller
+	time    time.Time
+	fail    error // the first id that could not be made
+}
+
+func (s *Service) read(ctx context.Context, c Caller, fn func(*tx) error) error {
+	return s.store.Read(ctx, c.InstanceID, func(t *store.Tx) error {
+		return fn(&tx{Tx: t, service: s, caller: c, time: s.now()})
+	})
+}
+
+func (s *Service) write(ctx context.Context, c Caller, fn func(*tx) error) error {
+	now := s.now()
+	return s.store.Write(ctx, c.InstanceID, now.UnixMilli(), func(t *store.Tx) error {
+		tx := &tx{Tx: t, service: s, caller: c, time: now}
+		if err := fn(tx); err != nil {
+			return err
+		}
+		return tx.fail
+	})
+}
+
+// id makes an id; a failure fails the transaction.
+func (t *tx) id(prefix string) string {
+	id, err := t.service.ids.next(prefix, t.time)
+	if err != nil && t.fail == nil {
+		t.fail = err
+	}
+	return id
+}
+
+// orNotFound turns a missing row into the error the wire has for it.
+func orNotFound(err error, e *roster.Error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return e
+	}
+	return err
+}
+
+// organizationsEnabled refuses what needs organizations where the instance has
+// none.
+func (t *tx) organizationsEnabled() error {
+	if !t.caller.OrganizationsEnabled {
+		return roster.ErrOrganizationNotEnabled.New()
+	}
+	return nil
+}
+
+// organization is a path's organization, or the wire's 404.
+func (t *tx) organization(id string) (*roster.Organization, error) {
+	if err := t.organizationsEnabled(); err != nil {
+		return nil, err
+	}
+	o, err := t.Organization(id)
+	return o, orNotFound(err, roster.ErrOrganizationNotFound.New())
+}
+
+// membership is a path's membership: the organization is looked for first.
+func (t *tx) membership(organizationID, userID string) (*roster.Membership, error) {
+	if _, err := t.organization(organizationID); err != nil {
+		return nil, err
+	}
+	m, err := t.Membership(organizationID, userID)
+	return m, orNotFound(err, roster.ErrMembershipNotFound.New())
+}
+
+// user is a path's user, or the wire's 404.
+func (t *tx) user(id string) (*roster.User, error) {
+	u, err := t.User(id)
+	return u, orNotFound(err, roster.ErrUserNotFound.New(id))
+}
+
+// OrganizationExists returns the wire's 404 when there is no such organization.
+func (s *Service) OrganizationExists(ctx context.Context, c Caller, organizationID string) error {
+	return s.read(ctx, c, func(t *tx) error {
+		_, err := t.organization(organizationID)
+		return err
+	})
+}
+
+// MembershipExists returns the wire's 404 when there is no such membership.
+func (s *Service) MembershipExists(ctx context.Context, c Caller, organizationID, userID string) error {
+	return s.read(ctx, c, func(t *tx) error {
+		_, err := t.membership(organizationID, userID)
+		return err
+	})
+}
+
+// UserExists returns the wire's 404 when there is no such user.
+func (s *Service) UserExists(ctx context.Context, c Caller, userID string) error {
+	return s.read(ctx, c, func(t *tx) error {
+		return orNotFound(t.UserExists(userID), roster.ErrUserNotFound.New(userID))
+	})
 }

@@ -78,14 +78,22 @@ order by created_at, id`, nil, func(r row) error {
 
 // Authenticate finds the key with a hash and its instance; revoked keys are not
 // found.
-func (s *Store) Authenticate(ctx context.Context, hash string) (k Key, environment string, err error) {
+func (s *Store) Authenticate(ctx context.Context, hash string) (k Key, i Instance, err error) {
 	err = s.Read(ctx, "", func(tx *Tx) error {
-		return tx.one(`select k.id, k.instance_id, k.hash, i.environment_type
+		return tx.one(`select k.id, k.instance_id, k.hash, i.id, i.environment_type, i.organizations_enabled
 from secret_keys k
 join instances i on i.id = k.instance_id
-where k.hash = $1 and k.revoked_at is null`, []any{hash}, &k.ID, &k.InstanceID, &k.Hash, &environment)
+where k.hash = $1 and k.revoked_at is null`, []any{hash}, &k.ID, &k.InstanceID, &k.Hash, &i.ID, &i.Environment, &i.OrganizationsEnabled)
 	})
-	return k, environment, err
+	return k, i, err
+}
+
+// SaveSettings writes the settings of the transaction's instance.
+func (tx *Tx) SaveSettings(i Instance) error {
+	_, err := tx.exec(`update instances
+set organizations_enabled = $2, slugs_enabled = $3, admin_delete_enabled = $4, max_allowed_memberships = $5, updated_at = $6
+where id = $1`, tx.Instance, i.OrganizationsEnabled, i.SlugsEnabled, i.AdminDeleteEnabled, i.MaxAllowedMemberships, tx.Now)
+	return err
 }
 
 // InsertKey adds a key to the transaction's instance; ErrTaken when the secret is

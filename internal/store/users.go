@@ -82,6 +82,24 @@ where instance_id = $1 and id = $2`,
 	return tx.refreshMemberships(u.ID)
 }
 
+// TouchUser writes when a user was active and signed in. The copies are rewritten
+// only when they change, which is once a day.
+func (tx *Tx) TouchUser(userID string, lastActiveAt, lastSignInAt int64) error {
+	n, err := tx.exec(`update users
+set last_active_at = $3
+where instance_id = $1 and id = $2 and (last_active_at is null or last_active_at <> $3)`, tx.Instance, userID, lastActiveAt)
+	if err == nil && n > 0 {
+		err = tx.refreshMemberships(userID)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.exec(`update users
+set last_sign_in_at = $3
+where instance_id = $1 and id = $2`, tx.Instance, userID, lastSignInAt)
+	return err
+}
+
 // SetPassword keeps a password's hash; nil takes the password away.
 func (tx *Tx) SetPassword(userID string, hash *string) error {
 	_, err := tx.exec(`update users

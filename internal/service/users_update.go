@@ -1,0 +1,225 @@
+package service
+
+import (
+	"context"
+	"errors"
+	"regexp"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store"
+)
+
+// localePattern is a BCP 47 tag, as far as its shape goes.
+var localePattern = regexp.MustCompile(`^[a-zA-Z]{2,3}([-_][a-zA-Z0-9]{2,8})*$`)
+
+// UpdateUser changes what the body gives. Metadata replaces; the edge lets it
+// through for the API versions that take it.
+func (s *Service) UpdateUser(ctx context.Context, c Caller, userID string, in roster.UpdateUser) (*roster.User, error) {
+	var k checks
+	if password, ok := in.Password.Get(); ok {
+		k.add(checkPassword(password, in.SkipPasswordChecks))
+	}
+	k.userFields(in.ExternalID, in.FirstName, in.LastName, in.Locale, orNil(in.Username))
+	if in.ProfileImageID.Or("") != "" {
+		k.add(roster.ErrFormResourceNotFound.On("profile_image_id"))
+	}
+	hash, err := s.hashUnless(k.problems, in.Password)
+	if err != nil {
+		return nil, err
+	}
+	return s.changeUser(ctx, c, userID, func(t *tx, u *roster.User) error {
+		k := checks{problems: append(roster.Errors{}, k.problems...)}
+		applyNames(u, in)
+		if at := k.time("created_at", in.CreatedAt); at != nil {
+			u.CreatedAt = *at
+		}
+		if at := k.time("legal_accepted_at", in.LegalAcceptedAt); at != nil {
+			u.LegalAcceptedAt = at
+		}
+		k.primaries(u, in)
+		var m metadata
+		u.PublicMetadata = m.replace("public_metadata", u.PublicMetadata, in.PublicMetadata)
+		u.PrivateMetadata = m.replace("private_metadata", u.PrivateMetadata, in.PrivateMetadata)
+		u.UnsafeMetadata = m.replace("unsafe_metadata", u.UnsafeMetadata, in.UnsafeMetadata)
+		if err := append(k.problems, m.problems...).Err(); err != nil {
+			return err
+		}
+		if err := t.changeUnique(u, in); err != nil || hash == nil {
+			return err
+		}
+		return t.changePassword(u, hash, in.SignOutOfOtherSessions)
+	})
+}
+
+// hashUnless hashes a password that passed its checks.
+func (s *Service) hashUnless(problems roster.Errors, password roster.Field[string]) (*string, error) {
+	if len(problems) > 0 {
+		return nil, nil
+	}
+	return s.hashGiven(password)
+}
+
+// applyNames writes the fields that need no look at the directory.
+func applyNames(u *roster.User, in roster.UpdateUser) {
+	for _, f := range []struct {
+		to   **string
+		from roster.Field[string]
+	}{{&u.FirstName, in.FirstName}, {&u.LastName, in.LastName}, {&u.Locale, in.Locale}} {
+		if f.from.Given() {
+			*f.to = orNil(f.from)
+		}
+	}
+	u.DeleteSelfEnabled = in.DeleteSelfEnabled.Or(u.DeleteSelfEnabled)
+	u.CreateOrganizationEnabled = in.CreateOrganizationEnabled.Or(u.CreateOrganizationEnabled)
+	u.BypassClientTrust = in.BypassClientTrust.Or(u.BypassClientTrust)
+	if limit, ok := in.CreateOrganizationsLimit.Get(); ok {
+		u.CreateOrganizationsLimit = &limit
+	}
+}
+
+// primaries makes other identifiers of the user primary.
+func (k *checks) primaries(u *roster.User, in roster.UpdateUser) {
+	verified := map[string]bool{}
+	for _, a := range u.EmailAddresses {
+		verified[store.KindEmailAddress+a.ID] = a.Verification != nil
+	}
+	for _, p := range u.PhoneNumbers {
+		verified[store.KindPhoneNumber+p.ID] = p.Verification != nil
+	}
+	for _, w := range u.Web3Wallets {
+		verified[store.KindWeb3Wallet+w.ID] = w.Verification != nil
+	}
+	for _, f := range []struct {
+		kind, param string
+		to          **string
+		from        roster.Field[string]
+	}{
+		{store.KindEmailAddress, "primary_email_address_id", &u.PrimaryEmailAddressID, in.PrimaryEmailAddressID},
+		{store.KindPhoneNumber, "primary_phone_number_id", &u.PrimaryPhoneNumberID, in.PrimaryPhoneNumberID},
+		{store.KindWeb3Wallet, "primary_web3_wallet_id", &u.PrimaryWeb3WalletID, in.PrimaryWeb3WalletID},
+	} {
+		id, given := f.from.Get()
+		if !given {
+			continue
+		}
+		is, known := verified[f.kind+id]
+		switch {
+		case !known:
+			k.add(roster.ErrFormResourceNotFound.On(f.param))
+		case !is:
+			k.add(roster.ErrVerificationNeeded.On(f.param))
+		default:
+			*f.to = &id
+		}
+	}
+}
+
+// changeUnique moves the user's username and external id to new values.
+func (t *tx) changeUnique(u *roster.User, in roster.UpdateUser) error {
+	var taken roster.Errors
+	move := func(kind, noun string, of **string, in roster.Field[string], key func(string) string) error {
+		if !in.Given() {
+			return nil
+		}
+		old, value := *of, orNil(in)
+		*of = value
+		if value != nil {
+			if err := t.Claim(kind, key(*value), u.ID); errors.Is(err, store.ErrTaken) {
+				taken = append(taken, roster.ErrIdentifierExists.On(kind, noun))
+				return nil
+			} else if err != nil {
+				return err
+			}
+		}
+		if old != nil && (value == nil || key(*old) != key(*value)) {
+			return t.Release(kind, key(*old))
+		}
+		return nil
+	}
+	same := func(s string) string { return s }
+	if err := errors.Join(
+		move(store.KindUsername, "username", &u.Username, in.Username, usernameKey),
+		move(store.KindExternalID, "external id", &u.ExternalID, in.ExternalID, same),
+	); err != nil {
+		return err
+	}
+	if len(taken) == 0 && len(u.EmailAddresses)+len(u.PhoneNumbers)+len(u.Web3Wallets) == 0 && u.Username == nil {
+		return needsIdentifier()
+	}
+	return taken.Err()
+}
+
+func (t *tx) changePassword(u *roster.User, hash *string, signOut bool) error {
+	if err := t.SetPassword(u.ID, hash); err != nil {
+		return err
+	}
+	u.PasswordEnabled, u.PasswordLastUpdatedAt = true, &t.Now
+	if !signOut {
+		return nil
+	}
+	return t.endSessions(u, roster.SessionRevoked, roster.EventSessionRevoked)
+}
+
+// changeUser applies a change, keeps it and tells of it, unless it comes to
+// nothing.
+func (s *Service) changeUser(ctx context.Context, c Caller, id string, apply func(*tx, *roster.User) error) (out *roster.User, err error) {
+	err = s.write(ctx, c, func(t *tx) error {
+		before, err := t.user(id)
+		if err != nil {
+			return err
+		}
+		after := *before
+		if err := apply(t, &after); err != nil {
+			return err
+		}
+		out = before
+		if sameJSON(before, &after) {
+			return nil
+		}
+		after.UpdatedAt = t.Now
+		if err := t.UpdateUser(&after); err != nil {
+			return err
+		}
+		if out, err = t.User(id); err != nil {
+			return err
+		}
+		return t.emit(roster.EventUserUpdated, out)
+	})
+	return out, err
+}
+
+// MergeUserMetadata merges metadata into a user's.
+func (s *Service) MergeUserMetadata(ctx context.Context, c Caller, userID string, in roster.UpdateMetadata) (*roster.User, error) {
+	return s.userMetadata(ctx, c, userID, in, (*metadata).merge)
+}
+
+// ReplaceUserMetadata replaces the metadata fields that are given.
+func (s *Service) ReplaceUserMetadata(ctx context.Context, c Caller, userID string, in roster.UpdateMetadata) (*roster.User, error) {
+	return s.userMetadata(ctx, c, userID, in, (*metadata).replace)
+}
+
+func (s *Service) userMetadata(ctx context.Context, c Caller, id string, in roster.UpdateMetadata, how change) (*roster.User, error) {
+	return s.changeUser(ctx, c, id, func(_ *tx, u *roster.User) error {
+		var m metadata
+		u.PublicMetadata = how(&m, "public_metadata", u.PublicMetadata, in.PublicMetadata)
+		u.PrivateMetadata = how(&m, "private_metadata", u.PrivateMetadata, in.PrivateMetadata)
+		u.UnsafeMetadata = how(&m, "unsafe_metadata", u.UnsafeMetadata, in.UnsafeMetadata)
+		return m.problems.Err()
+	})
+}
+
+// BanUser keeps a user out and revokes the user's sessions.
+func (s *Service) BanUser(ctx context.Context, c Caller, userID string) (*roster.User, error) {
+	return s.changeUser(ctx, c, userID, func(t *tx, u *roster.User) error {
+		u.Banned = true
+		return t.endSessions(u, roster.SessionRevoked, roster.EventSessionRevoked)
+	})
+}
+
+// UnbanUser lets a user in again.
+func (s *Service) UnbanUser(ctx context.Context, c Caller, userID string) (*roster.User, error) {
+	return s.changeUser(ctx, c, userID, func(_ *tx, u *roster.User) error {
+		u.Banned = false
+		return nil
+	})
+}
