@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store"
 )
 
 // encoding escapes <, > and & as the wire does. Text that came in broken is
@@ -85,7 +86,7 @@ func (s *server) failures(x *exchange, r *http.Request, err error) (roster.Error
 // unavailable reports whether trying again may help: the time was up, or the
 // store is busy or gone.
 func unavailable(err error) bool {
-	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) || errors.Is(err, store.ErrUnavailable)
 }
 
 func (s *server) logInternal(x *exchange, r *http.Request, err error) {
