@@ -1,0 +1,73 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/service"
+)
+
+// Exit codes beside 0.
+const (
+	exitFailure = 1 // the command was understood and could not be done
+	exitUsage   = 2 // the command line or what it points at is wrong
+)
+
+// usageError is a mistake in the command line, the environment or the place they
+// point at, with the way out.
+type usageError struct {
+	message string
+	hint    string
+}
+
+func (e *usageError) Error() string { return e.message }
+
+func usagef(hint, format string, args ...any) error {
+	return &usageError{message: fmt.Sprintf(format, args...), hint: hint}
+}
+
+// report writes one line about err, and one of what to do about it where that is
+// known, and returns the exit code.
+func report(w io.Writer, err error) int {
+	code, hint := exitFailure, wayOut(err)
+	var usage *usageError
+	if errors.As(err, &usage) {
+		code, hint = exitUsage, usage.hint
+	}
+	fmt.Fprintf(w, "roster: %s\n", oneLine(explain(err)))
+	if hint != "" {
+		fmt.Fprintf(w, "hint: %s\n", oneLine(hint))
+	}
+	return code
+}
+
+// wayOut is the hint for failures that are not the command line's.
+func wayOut(err error) string {
+	switch {
+	case errors.Is(err, service.ErrInstanceNotFound):
+		return "roster instances list shows the ids"
+	case errors.Is(err, service.ErrKeyNotFound):
+		return "roster keys list shows the ids"
+	case errors.Is(err, service.ErrKeyInUse):
+		return "leave --secret-key out to have a new one made"
+	}
+	return ""
+}
+
+// explain is err in words for the terminal; an API error's code says nothing there.
+func explain(err error) string {
+	var api *roster.Error
+	switch {
+	case errors.As(err, &api):
+		return api.LongMessage
+	case errors.Is(err, context.Canceled):
+		return "interrupted"
+	}
+	return err.Error()
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

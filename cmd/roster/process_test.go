@@ -1,0 +1,143 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// patience bounds every wait of these tests; all end as soon as what they wait for
+// is there.
+const patience = 60 * time.Second
+
+// process is a roster that serves, as a process of its own.
+type process struct {
+	cmd    *exec.Cmd
+	url    string // of the API, without /v1
+	manage string // of the management listener, "" when off
+	key    string // the secret key it printed, "" when it printed none
+	stdout *buffer
+	stderr *buffer
+	exited chan struct{}
+	err    error // of Wait, once exited is closed
+}
+
+// startProcess runs roster with the given arguments and waits until it listens.
+func startProcess(dir string, env []string, args ...string) (*process, error) {
+	p := &process{cmd: exec.Command("roster", args...), stdout: &buffer{}, stderr: &buffer{}, exited: make(chan struct{})}
+	p.cmd.Dir, p.cmd.Env, p.cmd.Stderr = dir, env, p.stderr
+	out, in, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	p.cmd.Stdout = in
+	if err := errors.Join(p.cmd.Start(), in.Close()); err != nil {
+		return nil, errors.Join(err, out.Close())
+	}
+	listening := make(chan struct{})
+	read := make(chan struct{})
+	go func() {
+		defer close(read)
+		p.read(out, listening)
+	}()
+	go func() {
+		<-read
+		p.err = p.cmd.Wait()
+		close(p.exited)
+	}()
+	select {
+	case <-listening:
+		return p, nil
+	case <-p.exited:
+		return p, fmt.Errorf("roster %s ended with %v before it listened: %s", strings.Join(args, " "), p.err, p.stderr)
+	case <-time.After(patience):
+		return p, errors.Join(errors.New("roster does not say that it listens"), p.cmd.Process.Kill())
+	}
+}
+
+// read takes the addresses and the key from what the process prints.
+func (p *process) read(out io.ReadCloser, listening chan<- struct{}) {
+	defer out.Close()
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		line := lines.Text()
+		fmt.Fprintln(p.stdout, line)
+		if key, ok := strings.CutPrefix(line, "secret key, shown only now: "); ok {
+			p.key = key
+		}
+		if url, ok := strings.CutPrefix(line, "management on "); ok {
+			p.manage = url
+		}
+		if url, ok := strings.CutPrefix(line, "listening on "); ok {
+			p.url = url
+			close(listening)
+		}
+	}
+}
+
+// stop sends a signal and waits for the exit code, -1 when the signal ended it.
+func (p *process) stop(signal os.Signal) (int, error) {
+	if err := p.cmd.Process.Signal(signal); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return 0, err
+	}
+	select {
+	case <-p.exited:
+		return p.cmd.ProcessState.ExitCode(), nil
+	case <-time.After(patience):
+		return 0, errors.Join(fmt.Errorf("roster does not end after %s", signal), p.cmd.Process.Kill())
+	}
+}
+
+// start is startProcess for a test, which ends with a killed process at the latest.
+func start(t *testing.T, dir string, args ...string) *process {
+	t.Helper()
+	p, err := startProcess(dir, os.Environ(), args...)
+	if p != nil {
+		t.Cleanup(func() { _, _ = p.stop(syscall.SIGKILL) })
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// buffer is a bytes.Buffer for several goroutines.
+type buffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+// until polls a condition that another process makes true.
+func until(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(patience)
+	for !done() {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			t.Fatalf("waited in vain for %s", what)
+		}
+	}
+}

@@ -1,0 +1,61 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"github.com/rosterhq/roster/internal/api"
+	"github.com/rosterhq/roster/internal/service"
+)
+
+// drainTimeout is how long running requests may take once the server is to stop:
+// less than the 30 s that orchestrators commonly grant a process.
+const drainTimeout = 25 * time.Second
+
+// run serves both listeners until ctx ends, then lets running requests finish.
+func run(ctx context.Context, log *slog.Logger, ls *listeners, svc *service.Service) error {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	handler := api.New(svc, api.Options{Logger: log, Metrics: registry})
+
+	failed := make(chan error, 2)
+	start := func(l net.Listener, h http.Handler) *http.Server {
+		s := api.NewServer(l.Addr().String(), h, log)
+		go func() {
+			if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+				failed <- fmt.Errorf("serve %s: %w", l.Addr(), err)
+			}
+		}()
+		return s
+	}
+	servers := []*http.Server{start(ls.api, handler)}
+	if ls.manage != nil {
+		servers = append(servers, start(ls.manage, api.Manage(svc, registry)))
+	}
+	log.Info("serving", "addr", ls.api.Addr().String())
+	var err error
+	select {
+	case <-ctx.Done():
+		log.Info("stopping: running requests may finish", "timeout", drainTimeout.String())
+	case err = <-failed:
+	}
+	// What is not done in time is cut off. Management goes last, so that health can
+	// be asked for during the drain.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	for _, s := range servers {
+		if shutdown := s.Shutdown(ctx); shutdown != nil {
+			err = errors.Join(err, fmt.Errorf("requests were still running after %s and were cut off", drainTimeout), s.Close())
+		}
+	}
+	log.Info("stopped")
+	return err
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"roster": main})
+}
+
+// TestScript runs the scripts of testdata/script: each is one story told at the
+// command line. Beside testscript's own commands they have:
+//
+//	exits CODE COMMAND ARG…           run a command that must end with that exit code
+//	start NAME ARG…                   run roster in the background until it listens; sets
+//	                                  $NAME_url, $NAME_manage and $NAME_key; its output is
+//	                                  in NAME.out and NAME.err once it is stopped
+//	stop NAME [SIGNAL]                end it (TERM) and demand exit code 0
+//	api STATUS METHOD URL KEY [BODY]  one request; the answer's body becomes stdout
+//	capture VARIABLE REGEXP           set a variable to the match, or its group, in stdout
+func TestScript(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": scriptExits, "start": scriptStart, "stop": scriptStop, "api": scriptAPI, "capture": scriptCapture,
+		},
+		Setup: func(e *testscript.Env) error {
+			e.Values[processes{}] = map[string]*process{}
+			e.Setenv("TMPDIR", e.WorkDir)
+			return nil
+		},
+	})
+}
+
+// processes is the key of a script's map from name to running roster.
+type processes struct{}
+
+func scriptProcesses(ts *testscript.TestScript) map[string]*process {
+	return ts.Value(processes{}).(map[string]*process)
+}
+
+func scriptExits(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	err = ts.Exec(args[1], args[2:]...)
+	got := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if got != want {
+		ts.Fatalf("%s ends with exit code %d, want %d", strings.Join(args[1:], " "), got, want)
+	}
+}
+
+func scriptStart(ts *testscript.TestScript, _ bool, args []string) {
+	var env []string
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "ROSTER_ADDR", "ROSTER_DATABASE", "ROSTER_SECRET_KEY", "ROSTER_MANAGE", "ROSTER_LOG_LEVEL", "ROSTER_LOG_FORMAT"} {
+		env = append(env, name+"="+ts.Getenv(name))
+	}
+	name := args[0]
+	p, err := startProcess(ts.MkAbs("."), env, args[1:]...)
+	if p != nil {
+		scriptProcesses(ts)[name] = p
+		ts.Defer(func() { _, _ = p.stop(syscall.SIGKILL) })
+	}
+	ts.Check(err)
+	ts.Setenv(name+"_url", p.url)
+	ts.Setenv(name+"_manage", p.manage)
+	ts.Setenv(name+"_key", p.key)
+}
+
+func scriptStop(ts *testscript.TestScript, _ bool, args []string) {
+	name := args[0]
+	signal := syscall.SIGTERM
+	if len(args) > 1 && args[1] == "INT" {
+		signal = syscall.SIGINT
+	}
+	p := scriptProcesses(ts)[name]
+	if p == nil {
+		ts.Fatalf("no process %s", name)
+	}
+	code, err := p.stop(signal)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(name+".out"), []byte(p.stdout.String()), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(name+".err"), []byte(p.stderr.String()), 0o600))
+	if code != 0 {
+		ts.Fatalf("%s ended with exit code %d: %s", name, code, p.stderr)
+	}
+}
+
+func scriptAPI(ts *testscript.TestScript, _ bool, args []string) {
+	want, method, url, key := args[0], args[1], args[2], args[3]
+	var body io.Reader
+	if len(args) > 4 {
+		body = strings.NewReader(args[4])
+	}
+	req, err := http.NewRequest(method, url, body)
+	ts.Check(err)
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	if key != "" {
+		req.Header.Set("Authorization", "Bearer "+key)
+	}
+	res, err := http.DefaultClient.Do(req)
+	ts.Check(err)
+	defer res.Body.Close()
+	answer, err := io.ReadAll(res.Body)
+	ts.Check(err)
+	if strconv.Itoa(res.StatusCode) != want {
+		ts.Fatalf("%s %s answers %s, want %s: %s", method, url, res.Status, want, answer)
+	}
+	_, err = ts.Stdout().Write(answer)
+	ts.Check(err)
+}
+
+func scriptCapture(ts *testscript.TestScript, _ bool, args []string) {
+	match := regexp.MustCompile(args[1]).FindStringSubmatch(ts.ReadFile("stdout"))
+	if match == nil {
+		ts.Fatalf("stdout has nothing like %s", args[1])
+	}
+	ts.Setenv(args[0], match[len(match)-1])
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"github.com/spf13/cobra"
+
+	"github.com/rosterhq/roster/internal/service"
+)
+
+type serveFlags struct {
+	addr      string
+	database  string
+	secretKey string
+	manage    string
+	log       logFlags
+}
+
+// register adds the flags that serve and dev share.
+func (f *serveFlags) register(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.addr, "addr", defaultAddr, "`HOST:PORT` of the API; port 0 takes a free one")
+	cmd.Flags().StringVar(&f.manage, "manage", defaultManage, "loopback `HOST:PORT` of health and metrics; port 0 takes a free one, off switches it off")
+	fromEnv(cmd, "addr", "ROSTER_ADDR")
+	fromEnv(cmd, "manage", "ROSTER_MANAGE")
+	f.log.register(cmd)
+}
+
+func newServe() *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve a lasting directory",
+		Long: `Serve a lasting directory.
+
+On a database without instances the first start makes one and prints its secret key
+on standard output, once; with --secret-key it takes that key. The log goes to
+standard error. SIGTERM or Ctrl-C lets running requests finish, for 25 seconds at
+most; a second one ends the process at once.`,
+		Example: `  roster serve
+  roster serve --addr 127.0.0.1:0 --database sqlite:/var/lib/roster/roster.db
+  ROSTER_SECRET_KEY=sk_test_… roster serve --manage off --log-format json`,
+		Args: noArgs,
+		RunE: withEnv(func(cmd *cobra.Command, _ []string) error {
+			return serve(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr(), f)
+		}),
+	}
+	f.register(cmd)
+	databaseFlag(cmd, &f.database)
+	cmd.Flags().StringVar(&f.secretKey, "secret-key", "", "secret `KEY` the server must know; without one the first start makes one")
+	fromEnv(cmd, "secret-key", "ROSTER_SECRET_KEY")
+	return cmd
+}
+
+func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error) {
+	log, err := f.log.logger(errOut)
+	if err != nil {
+		return err
+	}
+	if err := checkSecretKey(f.secretKey); err != nil {
+		return err
+	}
+	ls, err := listen(ctx, f.addr, f.manage)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, ls.close()) }()
+	st, err := openStore(ctx, f.database)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, st.Close()) }()
+	svc := service.New(st, service.Options{})
+	inst, secret, err := ensureInstance(ctx, svc, "default", f.secretKey)
+	if err != nil {
+		return err
+	}
+	if secret != "" {
+		log.Info("created the first instance", "instance_id", inst.ID, "environment", inst.Environment)
+	}
+	if secret == f.secretKey {
+		secret = "" // who gave it knows it
+	}
+	if err := announce(out, ls, secret); err != nil {
+		return err
+	}
+	warnExposed(log, ls)
+	return run(ctx, log, ls, svc)
+}
+
+// announce says where the server answers, and a new secret key where there is one.
+// Programs wait for the last line.
+func announce(out io.Writer, ls *listeners, secret string) error {
+	text := ""
+	if secret != "" {
+		text += fmt.Sprintf("secret key, shown only now: %s\n", secret)
+	}
+	if ls.manage != nil {
+		text += fmt.Sprintf("management on %s\n", baseURL(ls.manage))
+	}
+	_, err := fmt.Fprintf(out, "%slistening on %s\n", text, baseURL(ls.api))
+	return err
+}
+
+// warnExposed reminds of TLS where secret keys can cross a network.
+func warnExposed(log *slog.Logger, ls *listeners) {
+	if !isLoopback(ls.api) {
+		log.Warn("secret keys travel in the clear on this address: put a TLS proxy in front", "addr", ls.api.Addr().String())
+	}
+}
