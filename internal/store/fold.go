@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/cases"
@@ -34,12 +35,16 @@ func isPlain(s string) bool {
 // same.
 func Fold(s string) string { return fold(s) }
 
-func joinFolded(values ...string) string {
-	folded := make([]string, 0, len(values))
-	for _, v := range values {
-		if v != "" {
-			folded = append(folded, fold(v))
-		}
+// foldAll is a search column of several values.
+func foldAll(values ...string) string {
+	folded := make([]string, len(values))
+	for i, v := range values {
+		folded[i] = fold(v)
 	}
-	return strings.Join(folded, separator)
+	return join(folded...)
+}
+
+// join puts folded values into one column, empty ones left out.
+func join(folded ...string) string {
+	return strings.Join(slices.DeleteFunc(folded, func(s string) bool { return s == "" }), separator)
 }

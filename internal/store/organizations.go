@@ -27,7 +27,7 @@ func (tx *Tx) InsertOrganization(o *roster.Organization) error {
 	public_metadata, private_metadata, created_by, created_at, updated_at, search)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		tx.Instance, o.ID, o.Name, o.Slug, o.MaxAllowedMemberships, o.AdminDeleteEnabled,
-		o.PublicMetadata.String(), o.PrivateMetadata.String(), creator, o.CreatedAt, o.UpdatedAt, joinFolded(o.Name, o.Slug))
+		o.PublicMetadata.String(), o.PrivateMetadata.String(), creator, o.CreatedAt, o.UpdatedAt, foldAll(o.Name, o.Slug))
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ set name = $3, slug = $4, max_allowed_memberships = $5, admin_delete_enabled = $
 	public_metadata = $7, private_metadata = $8, created_at = $9, updated_at = $10, search = $11
 where instance_id = $1 and id = $2`,
 		tx.Instance, o.ID, o.Name, o.Slug, o.MaxAllowedMemberships, o.AdminDeleteEnabled,
-		o.PublicMetadata.String(), o.PrivateMetadata.String(), o.CreatedAt, o.UpdatedAt, joinFolded(o.Name, o.Slug))
+		o.PublicMetadata.String(), o.PrivateMetadata.String(), o.CreatedAt, o.UpdatedAt, foldAll(o.Name, o.Slug))
 	return err
 }
 

@@ -55,9 +55,9 @@ values ($1, $2, '{}', '{}', '{}', false, false, true, true, false, $3, $3, '', '
 func (tx *Tx) UpdateUser(u *roster.User) error {
 	email, phone, wallet := primary(u)
 	emails, phones, wallets := values(u)
-	searchEmail, searchPhone := joinFolded(emails...), joinFolded(phones...)
+	searchEmail, searchPhone, searchWallet := foldAll(emails...), foldAll(phones...), foldAll(wallets...)
 	searchUsername, searchName := fold(text(u.Username)), fold(fullName(u))
-	search := joinFolded(searchEmail, searchPhone, searchUsername, joinFolded(wallets...), u.ID, searchName)
+	search := join(searchEmail, searchPhone, searchUsername, searchWallet, fold(u.ID), searchName)
 	_, err := tx.exec(`update users
 set external_id = $3, username = $4, first_name = $5, last_name = $6, locale = $7,
 	primary_email_address_id = $8, primary_phone_number_id = $9, primary_web3_wallet_id = $10,

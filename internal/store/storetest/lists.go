@@ -1,0 +1,170 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store"
+)
+
+func want(t *testing.T, what string, got []string, want ...string) {
+	t.Helper()
+	if !slices.Equal(want, got) {
+		t.Errorf("%s: got %q, want %q", what, got, want)
+	}
+}
+
+func sortsByBytes(t *testing.T, b *bench) {
+	for id, first := range map[string]string{"user_1": "a", "user_2": "B", "user_3": "Z", "user_4": "é", "user_5": "e\u0301", "user_6": "aa", "user_7": "a b"} {
+		b.member(id, named(first))
+	}
+	asc := b.list(roster.MembershipQuery{OrderBy: roster.Asc("first_name")})
+	want(t, "ascending", asc, "user_2", "user_3", "user_1", "user_7", "user_6", "user_5", "user_4")
+	slices.Reverse(asc)
+	want(t, "descending", b.list(roster.MembershipQuery{OrderBy: roster.Desc("first_name")}), asc...)
+}
+
+func nullSortsLast(t *testing.T, b *bench) {
+	b.member("user_1", nil)
+	b.member("user_2", named("b"))
+	b.member("user_3", named("a"))
+	b.member("user_4", nil)
+	want(t, "ascending", b.list(roster.MembershipQuery{OrderBy: roster.Asc("first_name")}), "user_3", "user_2", "user_4", "user_1")
+	want(t, "descending", b.list(roster.MembershipQuery{OrderBy: roster.Desc("first_name")}), "user_2", "user_3", "user_4", "user_1")
+}
+
+func tiesFallByID(t *testing.T, b *bench) {
+	for _, id := range []string{"user_1", "user_3", "user_2"} {
+		b.member(id, named("same"))
+	}
+	for _, o := range []roster.Order{roster.Asc("first_name"), roster.Desc("first_name"), roster.Asc("username")} {
+		want(t, o.String(), b.list(roster.MembershipQuery{OrderBy: o}), "user_3", "user_2", "user_1")
+	}
+}
+
+func matchIsLiteral(t *testing.T, b *bench) {
+	b.member("user_1", named(`50%_of\it`))
+	b.member("user_2", named(`50xyof/it`))
+	for _, q := range []string{"%", "_", `\`, "0%_", `f\i`} {
+		want(t, q, b.list(roster.MembershipQuery{NameQuery: q}), "user_1")
+	}
+	want(t, "[a-z]", b.list(roster.MembershipQuery{NameQuery: "[a-z]"}))
+	want(t, "*", b.list(roster.MembershipQuery{Query: "*"}))
+}
+
+func matchFolds(t *testing.T, b *bench) {
+	b.member("user_1", named("STRASSE Ångström"))
+	b.member("user_2", named("straße A\u030angstro\u0308m"))
+	b.member("user_3", named("ΣΊΣΥΦΟΣ"))
+	for _, q := range []string{"strasse", "STRASSE", "straße", "ångström", "A\u030aNGSTRÖM"} {
+		want(t, q, b.list(roster.MembershipQuery{NameQuery: q}), "user_2", "user_1")
+	}
+	want(t, "final sigma", b.list(roster.MembershipQuery{NameQuery: "σίσυφος"}), "user_3")
+}
+
+func matchStaysInValue(t *testing.T, b *bench) {
+	b.member("user_1", func(u *roster.User) {
+		u.EmailAddresses = []roster.EmailAddress{{EmailAddress: "ab@x.io"}, {EmailAddress: "cd@x.io"}}
+		name := "tail\x1fhead"
+		u.FirstName = &name
+	})
+	want(t, "second address", b.list(roster.MembershipQuery{EmailAddressQuery: "cd@"}), "user_1")
+	for _, q := range []string{"iocd", "io\x1fcd", "io cd", "io\ncd", "x.iotail"} {
+		want(t, q, b.list(roster.MembershipQuery{Query: q}))
+		want(t, q, b.list(roster.MembershipQuery{EmailAddressQuery: q}))
+	}
+	want(t, "separator within a value", b.list(roster.MembershipQuery{NameQuery: "l\x1fh"}), "user_1")
+}
+
+func exactIsBytes(t *testing.T, b *bench) {
+	b.member("user_1", func(u *roster.User) { s := "Name"; u.Username = &s })
+	want(t, "same", b.list(roster.MembershipQuery{Username: []string{"Name", "none"}}), "user_1")
+	for _, v := range []string{"name", "Name ", "Nam", "%", ""} {
+		want(t, v, b.list(roster.MembershipQuery{Username: []string{v}}))
+	}
+}
+
+func longTextSurvives(t *testing.T, b *bench) {
+	long := strings.Repeat("ü€😀x", 20_000)
+	b.member("user_1", named(long))
+	b.mustRead("ins_1", func(tx *store.Tx) error {
+		u, err := tx.User("user_1")
+		if err == nil && *u.FirstName != long {
+			t.Error("text came back changed")
+		}
+		return err
+	})
+	want(t, "match", b.list(roster.MembershipQuery{NameQuery: long[len(long)-40:]}), "user_1")
+}
+
+func walksAreComplete(t *testing.T, b *bench) {
+	for i := range 23 {
+		b.member("user_"+string(rune('a'+i)), func(u *roster.User) {
+			names := []string{"x", "x", "y", "z"}
+			if i%5 != 0 {
+				u.FirstName = &names[i%4]
+			}
+			if i%3 == 0 {
+				username := "name" + string(rune('a'+i))
+				u.Username = &username
+			}
+		})
+	}
+	for _, by := range roster.MembershipOrders {
+		for _, order := range []roster.Order{roster.Asc(by), roster.Desc(by)} {
+			all := b.list(roster.MembershipQuery{OrderBy: order, Paging: roster.Paging{Limit: 100}})
+			for _, limit := range []int{1, 4, 23} {
+				var offset, cursor []string
+				after := ""
+				for len(offset) < 23 {
+					offset = append(offset, b.list(roster.MembershipQuery{OrderBy: order, Paging: roster.Paging{Limit: limit, Offset: int64(len(offset))}})...)
+					page := b.list(roster.MembershipQuery{OrderBy: order, Paging: roster.Paging{Limit: limit, StartingAfter: after}})
+					if len(page) == 0 {
+						break
+					}
+					cursor = append(cursor, page...)
+					after = "orgmem_" + page[len(page)-1]
+				}
+				want(t, order.String()+" by offset", offset, all...)
+				want(t, order.String()+" by cursor", cursor, all...)
+			}
+		}
+	}
+}
+
+func removedCursor(t *testing.T, b *bench) {
+	for _, id := range []string{"user_1", "user_2", "user_3"} {
+		b.member(id, named("name "+id))
+	}
+	b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.DeleteMembership("org_1", "user_2") })
+	for _, by := range []string{"first_name", "created_at", "username"} {
+		q := roster.MembershipQuery{OrderBy: roster.Desc(by), Paging: roster.Paging{StartingAfter: "orgmem_user_2", Limit: 5}}
+		want(t, by, b.list(q), "user_1")
+	}
+	err := b.store.Read(context.Background(), "ins_1", func(tx *store.Tx) error {
+		_, err := tx.Memberships("org_1", roster.MembershipQuery{Paging: roster.Paging{StartingAfter: "orgmem_none"}})
+		return err
+	})
+	if !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("unknown cursor: %v", err)
+	}
+}
+
+func tombstonesExpire(t *testing.T, b *bench) {
+	b.member("user_1", nil)
+	b.member("user_2", nil)
+	b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.DeleteMembership("org_1", "user_1") })
+	b.clock += 60*60*1000 + 1
+	b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.DeleteMembership("org_1", "user_2") })
+	err := b.store.Read(context.Background(), "ins_1", func(tx *store.Tx) error {
+		_, err := tx.Memberships("org_1", roster.MembershipQuery{Paging: roster.Paging{StartingAfter: "orgmem_user_1"}})
+		return err
+	})
+	if !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("cursor of an hour ago: %v", err)
+	}
+}

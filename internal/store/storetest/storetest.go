@@ -1,0 +1,170 @@
+// Package storetest is the conformance suite of the store: what every engine
+// must do alike, above all where engines are known to differ. Each subtest gets
+// a new empty store.
+package storetest
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store"
+)
+
+// Open makes a new empty store that lives as long as the test.
+type Open func(t *testing.T) *store.Store
+
+// Run runs the suite.
+func Run(t *testing.T, open Open) {
+	for _, c := range []struct {
+		name string
+		test func(*testing.T, *bench)
+	}{
+		{"text_sorts_by_bytes", sortsByBytes},
+		{"null_sorts_last_in_both_directions", nullSortsLast},
+		{"ties_fall_newest_id_first", tiesFallByID},
+		{"partial_match_knows_no_wildcards", matchIsLiteral},
+		{"partial_match_folds_case_and_composition", matchFolds},
+		{"partial_match_stays_within_one_value", matchStaysInValue},
+		{"exact_match_compares_bytes", exactIsBytes},
+		{"long_text_survives", longTextSurvives},
+		{"a_value_has_one_owner", valueHasOneOwner},
+		{"concurrent_claims_have_one_winner", claimsHaveOneWinner},
+		{"a_failed_write_leaves_nothing", failedWriteLeavesNothing},
+		{"a_panic_leaves_nothing", panicLeavesNothing},
+		{"writes_committed_together_fail_alone", writesFailAlone},
+		{"a_canceled_write_does_not_happen", canceledWrite},
+		{"a_read_sees_one_snapshot", readSeesSnapshot},
+		{"a_read_cannot_write", readCannotWrite},
+		{"counters_equal_rows_under_concurrency", countersEqualRows},
+		{"copies_follow_their_user", copiesFollowUser},
+		{"every_walk_is_complete", walksAreComplete},
+		{"a_removed_element_still_serves_as_cursor", removedCursor},
+		{"tombstones_do_not_last", tombstonesExpire},
+		{"deleting_an_organization_clears_sessions", deleteClearsSessions},
+		{"instances_do_not_see_each_other", instancesAreApart},
+		{"events_come_back_in_order", eventsInOrder},
+		{"a_revoked_key_is_not_found", revokedKey},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			b := &bench{t: t, store: open(t)}
+			b.instance("ins_1")
+			c.test(t, b)
+		})
+	}
+}
+
+// bench drives one store in short words.
+type bench struct {
+	t     *testing.T
+	store *store.Store
+	clock int64
+}
+
+func (b *bench) write(instance string, fn func(*store.Tx) error) error {
+	b.clock++
+	return b.store.Write(context.Background(), instance, b.clock, fn)
+}
+
+func (b *bench) mustWrite(instance string, fn func(*store.Tx) error) {
+	b.t.Helper()
+	if err := b.write(instance, fn); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func (b *bench) mustRead(instance string, fn func(*store.Tx) error) {
+	b.t.Helper()
+	if err := b.store.Read(context.Background(), instance, fn); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// instance adds an instance with the roles org:admin and org:member, whose ids are
+// role_admin and role_member, and the organization org_1.
+func (b *bench) instance(id string) {
+	b.t.Helper()
+	b.mustWrite(id, func(tx *store.Tx) error {
+		p := roster.Permission{ID: "perm_read", Key: "org:sys_memberships:read", Name: "Read members", Type: "system"}
+		if err := tx.InsertPermission(p); err != nil {
+			return err
+		}
+		for _, key := range []string{"admin", "member"} {
+			r := roster.Role{ID: "role_" + key, Key: "org:" + key, Name: key, Permissions: []roster.Permission{p}}
+			if err := tx.InsertRole(r); err != nil {
+				return err
+			}
+		}
+		return tx.InsertInstance(store.Instance{Name: id, Environment: "development", OrganizationsEnabled: true, SlugsEnabled: true, CreatorRoleID: "role_admin"})
+	})
+	b.organization(id, "org_1")
+}
+
+func (b *bench) organization(instance, id string) {
+	b.t.Helper()
+	b.mustWrite(instance, func(tx *store.Tx) error {
+		if err := tx.Claim(store.KindSlug, id, id); err != nil {
+			return err
+		}
+		return tx.InsertOrganization(&roster.Organization{ID: id, Name: id, Slug: id, CreatedAt: tx.Now, UpdatedAt: tx.Now})
+	})
+}
+
+// member adds a user, changed by edit, as a member of org_1.
+func (b *bench) member(id string, edit func(*roster.User)) {
+	b.t.Helper()
+	b.memberOf("ins_1", "org_1", id, edit)
+}
+
+func (b *bench) memberOf(instance, organization, id string, edit func(*roster.User)) {
+	b.t.Helper()
+	b.mustWrite(instance, func(tx *store.Tx) error {
+		if err := insertUser(tx, id, edit); err != nil {
+			return err
+		}
+		return tx.InsertMembership("orgmem_"+id, organization, id, "role_member", nil, nil)
+	})
+}
+
+func insertUser(tx *store.Tx, id string, edit func(*roster.User)) error {
+	u := &roster.User{ID: id, CreatedAt: tx.Now, UpdatedAt: tx.Now}
+	if edit != nil {
+		edit(u)
+	}
+	for i, a := range u.EmailAddresses {
+		if err := tx.Claim(store.KindEmailAddress, a.EmailAddress, id); err != nil {
+			return err
+		}
+		u.EmailAddresses[i].ID = fmt.Sprintf("idn_%s_%d", id, i)
+		u.PrimaryEmailAddressID = &u.EmailAddresses[0].ID
+	}
+	return tx.InsertUser(u)
+}
+
+func named(first string) func(*roster.User) {
+	return func(u *roster.User) { u.FirstName = &first }
+}
+
+// list is the user ids of a list of org_1's members.
+func (b *bench) list(q roster.MembershipQuery) (ids []string) {
+	b.t.Helper()
+	b.mustRead("ins_1", func(tx *store.Tx) error {
+		page, err := tx.Memberships("org_1", q)
+		ids = userIDs(page.Data)
+		if q.Limit == 0 && q.Offset == 0 && q.StartingAfter == "" && int64(len(ids)) != page.TotalCount {
+			b.t.Errorf("total_count = %d for %d rows", page.TotalCount, len(ids))
+		}
+		return err
+	})
+	return ids
+}
+
+func userIDs(list []roster.Membership) []string {
+	ids := make([]string, len(list))
+	for i, m := range list {
+		ids[i] = m.PublicUserData.UserID
+	}
+	return ids
+}
