@@ -16,7 +16,7 @@ type Session struct {
 	AbandonAt                int64       `json:"abandon_at"`
 	CreatedAt                int64       `json:"created_at"`
 	UpdatedAt                int64       `json:"updated_at"`
-	Tasks                    *[]struct{} `json:"tasks"`
+	Tasks                    *[]struct{} `json:"tasks,omitzero"`
 }
 
 // Session states.

@@ -23,7 +23,7 @@ func TestResourcesEncodeWithoutOptions(t *testing.T) {
 		{"user", User{}, []string{`"email_addresses":[]`, `"passkeys":[]`, `"external_accounts":[]`, `"external_id":null`, `"unsafe_metadata":{}`, `"last_active_at":null`}, nil},
 		{"email address", EmailAddress{}, []string{`"linked_to":[]`, `"verification":null`}, nil},
 		{"phone number", PhoneNumber{}, []string{`"linked_to":[]`, `"backup_codes":null`}, nil},
-		{"session", Session{}, []string{`"tasks":null`, `"actor":null`, `"last_active_organization_id":null`}, nil},
+		{"session", Session{}, []string{`"actor":null`, `"last_active_organization_id":null`}, []string{"tasks"}},
 		{"role", Role{}, []string{`"permissions":[]`, `"description":null`}, nil},
 		{"empty page", Page[Membership]{}, []string{`"data":[]`, `"total_count":0`}, nil},
 		{"deleted", Deleted{Object: "user", ID: "u", Deleted: true}, []string{`"deleted":true`}, []string{"slug", "external_id"}},
