@@ -1,6 +1,7 @@
 package service
 
 import (
+	"context"
 	"encoding/base64"
 	"fmt"
 	"io"
@@ -36,8 +37,15 @@ func checkPassword(password string, skipChecks bool) *roster.Error {
 	return nil
 }
 
-// hashPassword hashes a password in the PHC string form.
-func (s *Service) hashPassword(password string) (string, error) {
+// hashPassword hashes a password in the PHC string form. A hash takes much memory
+// and a whole core, so only as many run at once as there are cores.
+func (s *Service) hashPassword(ctx context.Context, password string) (string, error) {
+	select {
+	case s.hashing <- struct{}{}:
+		defer func() { <-s.hashing }()
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
 	salt := make([]byte, argonSalt)
 	if _, err := io.ReadFull(s.rand, salt); err != nil {
 		return "", fmt.Errorf("hash password: %w", err)

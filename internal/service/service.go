@@ -8,6 +8,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"io"
+	"runtime"
+	"sync"
 	"time"
 
 	"github.com/rosterhq/roster"
@@ -28,10 +30,11 @@ type Caller struct {
 
 // Service carries out the operations on a store.
 type Service struct {
-	store *store.Store
-	now   func() time.Time
-	rand  io.Reader
-	ids   *ids
+	store   *store.Store
+	now     func() time.Time
+	rand    io.Reader
+	ids     *ids
+	hashing chan struct{} // bounds the password hashes computed at once
 }
 
 // Options replace the clock and the source of randomness, for tests and
@@ -43,15 +46,27 @@ type Options struct {
 
 // New makes a Service on a store.
 func New(st *store.Store, o Options) *Service {
-	s := &Service{store: st, now: time.Now, rand: rand.Reader}
+	s := &Service{store: st, now: time.Now, rand: rand.Reader, hashing: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	if o.Now != nil {
 		s.now = o.Now
 	}
 	if o.Rand != nil {
-		s.rand = o.Rand
+		s.rand = &lockedReader{r: o.Rand}
 	}
 	s.ids = &ids{rand: s.rand}
 	return s
+}
+
+// lockedReader lets requests share a source of randomness that is not made for it.
+type lockedReader struct {
+	mu sync.Mutex
+	r  io.Reader
+}
+
+func (l *lockedReader) Read(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.r.Read(p)
 }
 
 // Ready reports whether the store answers.

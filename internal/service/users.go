@@ -17,7 +17,7 @@ func (s *Service) CreateUser(ctx context.Context, c Caller, in roster.CreateUser
 	if err != nil {
 		return nil, err
 	}
-	hash, err := s.hashGiven(in.Password)
+	hash, err := s.hashGiven(ctx, in.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -193,12 +193,12 @@ func (t *tx) claimAll(u *roster.User) error {
 
 // hashGiven hashes a password if there is one. It takes long, so it comes before
 // the transaction.
-func (s *Service) hashGiven(password roster.Field[string]) (*string, error) {
+func (s *Service) hashGiven(ctx context.Context, password roster.Field[string]) (*string, error) {
 	v, ok := password.Get()
 	if !ok {
 		return nil, nil
 	}
-	hash, err := s.hashPassword(v)
+	hash, err := s.hashPassword(ctx, v)
 	return &hash, err
 }
 

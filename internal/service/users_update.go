@@ -23,7 +23,7 @@ func (s *Service) UpdateUser(ctx context.Context, c Caller, userID string, in ro
 	if in.ProfileImageID.Or("") != "" {
 		k.add(roster.ErrFormResourceNotFound.On("profile_image_id"))
 	}
-	hash, err := s.hashUnless(k.problems, in.Password)
+	hash, err := s.hashUnless(ctx, k.problems, in.Password)
 	if err != nil {
 		return nil, err
 	}
@@ -52,11 +52,11 @@ func (s *Service) UpdateUser(ctx context.Context, c Caller, userID string, in ro
 }
 
 // hashUnless hashes a password that passed its checks.
-func (s *Service) hashUnless(problems roster.Errors, password roster.Field[string]) (*string, error) {
+func (s *Service) hashUnless(ctx context.Context, problems roster.Errors, password roster.Field[string]) (*string, error) {
 	if len(problems) > 0 {
 		return nil, nil
 	}
-	return s.hashGiven(password)
+	return s.hashGiven(ctx, password)
 }
 
 // applyNames writes the fields that need no look at the directory.
