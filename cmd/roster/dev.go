@@ -83,7 +83,7 @@ func dev(cmd *cobra.Command, f serveFlags) (err error) {
 	if err := announce(out, ls, ""); err != nil {
 		return err
 	}
-	return run(ctx, log, ls, svc)
+	return run(ctx, log, ls, svc, drainTimeout)
 }
 
 // listenDev opens the sockets; a default port that is taken gives way to a free one.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
 	"os/exec"
 	"strings"
@@ -13,6 +14,9 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/client"
 )
 
 // patience bounds every wait of these tests; all end as soon as what they wait for
@@ -140,4 +144,30 @@ func until(t *testing.T, what string, done func() bool) {
 			t.Fatalf("waited in vain for %s", what)
 		}
 	}
+}
+
+// collect walks a list to its end. No element may come twice.
+func collect[T any](t *testing.T, list iter.Seq2[T, error], id func(T) string) map[string]T {
+	t.Helper()
+	out := map[string]T{}
+	for v, err := range list {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, twice := out[id(v)]; twice {
+			t.Errorf("%s is listed twice", id(v))
+		}
+		out[id(v)] = v
+	}
+	return out
+}
+
+// count asks a server for its number of users.
+func count(t *testing.T, url, key string) int64 {
+	t.Helper()
+	n, err := client.New(key, client.WithBaseURL(url+"/v1")).Users.Count(t.Context(), roster.UserQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }

@@ -20,8 +20,9 @@ import (
 // less than the 30 s that orchestrators commonly grant a process.
 const drainTimeout = 25 * time.Second
 
-// run serves both listeners until ctx ends, then lets running requests finish.
-func run(ctx context.Context, log *slog.Logger, ls *listeners, svc *service.Service) error {
+// run serves both listeners until ctx ends, then lets running requests finish, for
+// as long as drain.
+func run(ctx context.Context, log *slog.Logger, ls *listeners, svc *service.Service, drain time.Duration) error {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	handler := api.New(svc, api.Options{Logger: log, Metrics: registry})
@@ -44,16 +45,16 @@ func run(ctx context.Context, log *slog.Logger, ls *listeners, svc *service.Serv
 	var err error
 	select {
 	case <-ctx.Done():
-		log.Info("stopping: running requests may finish", "timeout", drainTimeout.String())
+		log.Info("stopping: running requests may finish", "timeout", drain.String())
 	case err = <-failed:
 	}
 	// What is not done in time is cut off. Management goes last, so that health can
 	// be asked for during the drain.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer cancel()
 	for _, s := range servers {
 		if shutdown := s.Shutdown(ctx); shutdown != nil {
-			err = errors.Join(err, fmt.Errorf("requests were still running after %s and were cut off", drainTimeout), s.Close())
+			err = errors.Join(err, fmt.Errorf("requests were still running after %s and were cut off", drain), s.Close())
 		}
 	}
 	log.Info("stopped")

@@ -2,7 +2,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -25,8 +27,8 @@ func TestMain(m *testing.M) {
 //	exits CODE COMMAND ARG…           run a command that must end with that exit code
 //	start NAME ARG…                   run roster in the background until it listens; sets
 //	                                  $NAME_url, $NAME_manage and $NAME_key; its output is
-//	                                  in NAME.out and NAME.err once it is stopped
-//	stop NAME [SIGNAL]                end it (TERM) and demand exit code 0
+//	                                  in NAME.out and NAME.err
+//	end NAME [SIGNAL]                 end it (TERM) and demand exit code 0
 //	api STATUS METHOD URL KEY [BODY]  one request; the answer's body becomes stdout
 //	capture VARIABLE REGEXP           set a variable to the match, or its group, in stdout
 func TestScript(t *testing.T) {
@@ -36,14 +38,27 @@ func TestScript(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": scriptExits, "start": scriptStart, "stop": scriptStop, "api": scriptAPI, "capture": scriptCapture,
+			"exits": scriptExits, "start": scriptStart, "end": scriptEnd, "api": scriptAPI, "capture": scriptCapture,
 		},
+		Condition: scriptCondition,
 		Setup: func(e *testscript.Env) error {
 			e.Values[processes{}] = map[string]*process{}
 			e.Setenv("TMPDIR", e.WorkDir)
 			return nil
 		},
 	})
+}
+
+// scriptCondition knows [ipv6]: not every container has it.
+func scriptCondition(name string) (bool, error) {
+	if name != "ipv6" {
+		return false, fmt.Errorf("unknown condition %q", name)
+	}
+	l, err := net.Listen("tcp", "[::1]:0")
+	if err != nil {
+		return false, nil
+	}
+	return true, l.Close()
 }
 
 // processes is the key of a script's map from name to running roster.
@@ -84,9 +99,16 @@ func scriptStart(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv(name+"_url", p.url)
 	ts.Setenv(name+"_manage", p.manage)
 	ts.Setenv(name+"_key", p.key)
+	writeOutput(ts, name, p)
 }
 
-func scriptStop(ts *testscript.TestScript, _ bool, args []string) {
+// writeOutput makes what a process has printed so far files of the script.
+func writeOutput(ts *testscript.TestScript, name string, p *process) {
+	ts.Check(os.WriteFile(ts.MkAbs(name+".out"), []byte(p.stdout.String()), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs(name+".err"), []byte(p.stderr.String()), 0o600))
+}
+
+func scriptEnd(ts *testscript.TestScript, _ bool, args []string) {
 	name := args[0]
 	signal := syscall.SIGTERM
 	if len(args) > 1 && args[1] == "INT" {
@@ -98,8 +120,7 @@ func scriptStop(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	code, err := p.stop(signal)
 	ts.Check(err)
-	ts.Check(os.WriteFile(ts.MkAbs(name+".out"), []byte(p.stdout.String()), 0o600))
-	ts.Check(os.WriteFile(ts.MkAbs(name+".err"), []byte(p.stderr.String()), 0o600))
+	writeOutput(ts, name, p)
 	if code != 0 {
 		ts.Fatalf("%s ended with exit code %d: %s", name, code, p.stderr)
 	}

@@ -88,7 +88,7 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 		return err
 	}
 	warnExposed(log, ls)
-	return run(ctx, log, ls, svc)
+	return run(ctx, log, ls, svc, drainTimeout)
 }
 
 // announce says where the server answers, and a new secret key where there is one.
