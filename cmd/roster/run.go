@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -26,6 +27,12 @@ func run(ctx context.Context, log *slog.Logger, ls *listeners, svc *service.Serv
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	handler := api.New(svc, api.Options{Logger: log, Metrics: registry})
+
+	due, stop := context.WithCancel(ctx)
+	var background sync.WaitGroup
+	background.Go(func() { svc.Run(due, log) })
+	defer background.Wait()
+	defer stop()
 
 	failed := make(chan error, 2)
 	start := func(l net.Listener, h http.Handler) *http.Server {

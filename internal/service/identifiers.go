@@ -22,7 +22,7 @@ func normalEmail(s string) (string, bool) {
 		return "", false
 	}
 	_, domain, _ := strings.Cut(s[strings.LastIndexByte(s, '@'):], "@")
-	if !strings.Contains(domain, ".") || strings.ContainsAny(s, "\" \t") || strings.HasSuffix(domain, ".") {
+	if !strings.Contains(domain, ".") || strings.ContainsAny(s, "\"[ \t") || strings.HasSuffix(domain, ".") {
 		return "", false
 	}
 	return strings.ToLower(s), true

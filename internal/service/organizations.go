@@ -30,7 +30,7 @@ func (s *Service) CreateOrganization(ctx context.Context, c Caller, in roster.Cr
 		}
 		o := roster.Organization{
 			ID:                    t.id(roster.PrefixOrganization),
-			Name:                  strings.TrimSpace(in.Name),
+			Name:                  in.Name,
 			Slug:                  in.Slug.Or(""),
 			MaxAllowedMemberships: in.MaxAllowedMemberships.Or(settings.MaxAllowedMemberships),
 			AdminDeleteEnabled:    settings.AdminDeleteEnabled,
@@ -110,7 +110,7 @@ var (
 
 func (k *checks) organizationName(name string) {
 	switch {
-	case name == "":
+	case strings.TrimSpace(name) == "":
 		k.add(roster.ErrParamNil.On("name"))
 	case utf8.RuneCountInString(name) > roster.MaxNameLength:
 		k.add(roster.ErrParamTooLong.On("name", roster.MaxNameLength))
@@ -232,7 +232,7 @@ func (s *Service) UpdateOrganization(ctx context.Context, c Caller, organization
 		}
 		var k checks
 		if name, ok := in.Name.Get(); ok {
-			o.Name = strings.TrimSpace(name)
+			o.Name = name
 			k.organizationName(o.Name)
 		}
 		k.slug(in.Slug.Or(""))

@@ -114,10 +114,11 @@ func (tx *Tx) UserMemberships(userID string, p roster.Paging) (page roster.Page[
 }
 
 // EachMembership calls fn with every membership of an organization, or of a user,
-// reading a bounded number at a time. fn may change memberships.
+// oldest first, reading a bounded number at a time. fn may change memberships.
 func (tx *Tx) EachMembership(organizationID, userID string, fn func(roster.Membership) error) error {
 	const chunk = 500
-	for after := ""; ; {
+	var last roster.Membership
+	for {
 		c := &clause{}
 		c.add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
 		if organizationID != "" {
@@ -126,7 +127,10 @@ func (tx *Tx) EachMembership(organizationID, userID string, fn func(roster.Membe
 		if userID != "" {
 			c.and("t.user_id = ?", userID)
 		}
-		c.and("t.id > ?", after).add("\norder by t.id\nlimit ?", chunk)
+		if last.ID != "" {
+			c.and("(t.created_at, t.id) > (?, ?)", last.CreatedAt, last.ID)
+		}
+		c.add("\norder by t.created_at, t.id\nlimit ?", chunk)
 		list, err := tx.membershipRows(c)
 		if err != nil {
 			return err
@@ -139,7 +143,7 @@ func (tx *Tx) EachMembership(organizationID, userID string, fn func(roster.Membe
 		if len(list) < chunk {
 			return nil
 		}
-		after = list[len(list)-1].ID
+		last = list[len(list)-1]
 	}
 }
 

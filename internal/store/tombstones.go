@@ -1,5 +1,7 @@
 package store
 
+import "context"
+
 // A cursor names the last element of the page before. That element may be removed
 // before the next page is asked for, so where it stood is kept for a while.
 
@@ -19,11 +21,17 @@ func (tx *Tx) buryUser(id string) error {
 	return tx.bury(`t.id, null, t.created_at, null, null, null, null, null`, `users t`, `t.id = $3`, id)
 }
 
-func (tx *Tx) bury(columns, from, condition string, args ...any) error {
-	if _, err := tx.exec(`delete from tombstones
-where instance_id = $1 and deleted_at < $2`, tx.Instance, tx.Now-tombstoneLife); err != nil {
+// ClearTombstones forgets the places of what was removed long ago, in all
+// instances. It is to be called from time to time: they hold personal data.
+func (s *Store) ClearTombstones(ctx context.Context, now int64) error {
+	return s.Write(ctx, "", now, func(tx *Tx) error {
+		_, err := tx.exec(`delete from tombstones
+where deleted_at < $1`, now-tombstoneLife)
 		return err
-	}
+	})
+}
+
+func (tx *Tx) bury(columns, from, condition string, args ...any) error {
 	_, err := tx.exec(`insert into tombstones (instance_id, id, organization_id, created_at,
 	first_name, last_name, username, email_address, phone_number, deleted_at)
 select t.instance_id, `+columns+`, $2

@@ -205,7 +205,7 @@ create table tombstones (
 	primary key (instance_id, id)
 ) strict;
 
-create index tombstones_by_deleted_at on tombstones (instance_id, deleted_at);
+create index tombstones_by_deleted_at on tombstones (deleted_at);
 
 create table sessions (
 	instance_id text not null,
