@@ -10,7 +10,7 @@ import (
 // unknownTotal is the TotalCount of lists that do not tell it.
 const unknownTotal = -1
 
-// walk goes through all pages of a list. It holds three pages at most.
+// walk goes through all pages of a list. It holds one page, and the ids of four.
 type walk[T any] struct {
 	fetch  func(context.Context, roster.Paging) (*roster.Page[T], error)
 	id     func(*T) string
@@ -80,14 +80,10 @@ func (w walk[T]) byCursor() pages[T] {
 }
 
 // unread leaves out the elements whose ids were read.
-func (w walk[T]) unread(page []T, read ...map[string]bool) []T {
+func (w walk[T]) unread(page []T, read map[string]bool) []T {
 	fresh := make([]T, 0, len(page))
 	for i := range page {
-		id, known := w.id(&page[i]), false
-		for _, ids := range read {
-			known = known || ids[id]
-		}
-		if !known {
+		if !read[w.id(&page[i])] {
 			fresh = append(fresh, page[i])
 		}
 	}
