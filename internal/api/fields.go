@@ -105,6 +105,10 @@ func (b body) nullable(name string) roster.Field[string] {
 	return roster.Value(text)
 }
 
+// maxElements is how many strings one array may hold. Nobody has so many addresses,
+// and each is one more to look up while every other write waits.
+const maxElements = 100
+
 // texts is an optional array of strings.
 func (b body) texts(name string) []string {
 	array := b.given(name)
@@ -116,7 +120,12 @@ func (b body) texts(name string) []string {
 		return nil
 	}
 	texts := []string{}
-	for _, value := range elements(array) {
+	values := elements(array)
+	if len(values) > maxElements {
+		b.problem(roster.ErrParamArraySize.On(name, maxElements))
+		return nil
+	}
+	for _, value := range values {
 		text, ok := b.unquote(name, value)
 		if !ok {
 			return nil
