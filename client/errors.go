@@ -26,6 +26,9 @@ var ErrCursorIgnored = errors.New("the server ignored starting_after")
 // ErrRosterOnly refuses what api.clerk.com does not have and would ignore.
 var ErrRosterOnly = errors.New("only a Roster server has this")
 
+// ErrNoCursor refuses starting_after on a list where every server would ignore it.
+var ErrNoCursor = errors.New("this list has no cursor starting_after")
+
 // CodeUnreadable is the code of a failed request whose body is not an error of
 // this API, such as the page of a proxy. It never comes from a server.
 const CodeUnreadable roster.Code = "unreadable_error"

@@ -47,8 +47,8 @@ func WithRetries(n int) Option { return func(c *config) { c.retries = n } }
 // whose Retry-After asks for more is returned as the error at once.
 func WithMaxWait(d time.Duration) Option { return func(c *config) { c.maxWait = d } }
 
-// WithCursor lets All and AllInstance of memberships walk with the cursor
-// starting_after, which stays exact while the list changes in any order_by.
+// WithCursor lets the walks of memberships (All, AllInstance, AllForUser) use the
+// cursor starting_after, which stays exact while the list changes in any order_by.
 // Roster has it; api.clerk.com ignores the parameter on these lists, so there the
 // walks end with ErrRosterOnly.
 func WithCursor() Option { return func(c *config) { c.cursor = true } }

@@ -80,11 +80,9 @@ func (m OrganizationMemberships) AllInstance(ctx context.Context, q roster.Membe
 
 // AllForUser walks the memberships of a user, newest first, as All does by default.
 func (m OrganizationMemberships) AllForUser(ctx context.Context, userID string, p roster.Paging) iter.Seq2[roster.Membership, error] {
-	w := m.walk(roster.MembershipQuery{Paging: p}, func(ctx context.Context, q roster.MembershipQuery) (*roster.Page[roster.Membership], error) {
+	return m.walk(roster.MembershipQuery{Paging: p}, func(ctx context.Context, q roster.MembershipQuery) (*roster.Page[roster.Membership], error) {
 		return m.ListForUser(ctx, userID, q.Paging)
-	})
-	w.cursor = false
-	return w.all(ctx)
+	}).all(ctx)
 }
 
 func (m OrganizationMemberships) walk(q roster.MembershipQuery, list func(context.Context, roster.MembershipQuery) (*roster.Page[roster.Membership], error)) walk[roster.Membership] {

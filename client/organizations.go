@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"net/http"
 
@@ -26,9 +27,14 @@ func (o Organizations) Create(ctx context.Context, in roster.CreateOrganization)
 	return call[roster.Organization](ctx, o.t, operation{method: http.MethodPost, path: organizations, body: in})
 }
 
-// List reads one page of organizations, newest first unless ordered.
+// List reads one page of organizations, newest first unless ordered. The list has
+// no cursor: StartingAfter is ErrNoCursor.
 func (o Organizations) List(ctx context.Context, q roster.OrganizationQuery) (*roster.Page[roster.Organization], error) {
-	return call[roster.Page[roster.Organization]](ctx, o.t, operation{method: http.MethodGet, path: organizations, query: q.Values(), added: isCursor})
+	op := operation{method: http.MethodGet, path: organizations, query: q.Values()}
+	if q.StartingAfter != "" {
+		return nil, fmt.Errorf("client: %v: %w", op, ErrNoCursor)
+	}
+	return call[roster.Page[roster.Organization]](ctx, o.t, op)
 }
 
 // All walks organizations, q.Limit at a time (500 unless given). It ends with an

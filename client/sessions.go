@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"net/http"
 
@@ -26,10 +27,14 @@ func (s Sessions) Create(ctx context.Context, in roster.CreateSession) (*roster.
 }
 
 // List reads one page of sessions, newest first. Clerk wants UserID or ClientID.
+// The list has no cursor: StartingAfter is ErrNoCursor.
 func (s Sessions) List(ctx context.Context, q roster.SessionQuery) (*roster.Page[roster.Session], error) {
-	query := q.Values()
-	query.Set("paginated", "true") // a bare array without a total otherwise
-	return call[roster.Page[roster.Session]](ctx, s.t, operation{method: http.MethodGet, path: sessions, query: query, added: isCursor})
+	op := operation{method: http.MethodGet, path: sessions, query: q.Values()}
+	if q.StartingAfter != "" {
+		return nil, fmt.Errorf("client: %v: %w", op, ErrNoCursor)
+	}
+	op.query.Set("paginated", "true") // a bare array without a total otherwise
+	return call[roster.Page[roster.Session]](ctx, s.t, op)
 }
 
 // All walks sessions, newest first, q.Limit at a time (500 unless given). It copes

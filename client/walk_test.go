@@ -403,8 +403,11 @@ func TestIterators(t *testing.T) {
 			return count(cursor.OrganizationMemberships.AllInstance(ctx, roster.MembershipQuery{Paging: two}))
 		}, []string{"/organization_memberships?limit=2", "/organization_memberships?limit=2&starting_after=2"}},
 		{"AllForUser", func() (int, error) {
-			return count(cursor.OrganizationMemberships.AllForUser(ctx, "user_1", two))
+			return count(plain.OrganizationMemberships.AllForUser(ctx, "user_1", two))
 		}, []string{"/users/user_1/organization_memberships?limit=2", "/users/user_1/organization_memberships?limit=3&offset=1"}},
+		{"AllForUser by cursor", func() (int, error) {
+			return count(cursor.OrganizationMemberships.AllForUser(ctx, "user_1", two))
+		}, []string{"/users/user_1/organization_memberships?limit=2", "/users/user_1/organization_memberships?limit=2&starting_after=2"}},
 		{"organizations", func() (int, error) {
 			return count(cursor.Organizations.All(ctx, roster.OrganizationQuery{Paging: two, Query: "a"}))
 		}, []string{"/organizations?limit=2&query=a", "/organizations?limit=3&offset=1&query=a"}},
