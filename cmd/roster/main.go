@@ -14,11 +14,22 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// The first signal asks commands to end; the next finds the default handler
-	// again and ends the process at once.
-	context.AfterFunc(ctx, stop)
+	ctx, end := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM)
+	go obey(signals, end)
 	os.Exit(execute(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// obey asks the command to end at the first signal, and ends the process at the
+// second, with the exit code of a process that a signal killed.
+func obey(signals <-chan os.Signal, end context.CancelFunc) {
+	<-signals
+	end()
+	if s, ok := (<-signals).(syscall.Signal); ok {
+		os.Exit(128 + int(s))
+	}
+	os.Exit(exitFailure)
 }
 
 // execute runs one command line and returns the exit code.
