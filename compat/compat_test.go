@@ -1,0 +1,153 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rosterhq/roster"
+)
+
+func TestMatch(t *testing.T) {
+	t.Parallel()
+	got := normal(obj{
+		"id": "org_0123456789abcdefghijklmnopq", "n": 1, "list": []obj{{"a": 1, "b": 2}}, "empty": []int{}, "none": nil, "at": time.Now().UnixMilli(),
+		"public_metadata": obj{"a": obj{"b": 1}, "c": 2},
+	})
+	tests := []struct {
+		name  string
+		want  obj
+		lacks []string
+		parts []string // of the problems, in order
+	}{
+		{"fewer_members_are_wanted", obj{"n": 1}, nil, nil},
+		{"another_value", obj{"n": 2}, nil, []string{"n is 1, want 2"}},
+		{"another_type", obj{"n": "1"}, nil, []string{"n is 1"}},
+		{"missing_member", obj{"x": 1}, nil, []string{"x is null, want 1"}},
+		{"missing_member_the_sdk_lacks", obj{"x": 1}, []string{"x"}, nil},
+		{"present_member_the_sdk_lacks", obj{"n": 2}, []string{"n"}, []string{"n is 1"}},
+		{"null_for_absent", obj{"x": absent, "none": absent}, nil, nil},
+		{"value_for_absent", obj{"n": absent}, nil, []string{"n is 1, want none"}},
+		{"list", obj{"list": []obj{{"a": 1}}}, nil, nil},
+		{"list_of_another_length", obj{"list": []obj{{"a": 1}, {}}}, nil, []string{"want 2 elements"}},
+		{"empty_list", obj{"empty": []string{}, "list": []string{}}, nil, []string{"list is"}},
+		{"metadata_is_exact", obj{"public_metadata": obj{"a": obj{"b": 1}}}, nil, []string{"public_metadata is"}},
+		{"metadata", obj{"public_metadata": obj{"c": 2, "a": obj{"b": 1}}}, nil, nil},
+		{"id", obj{"id": anID("org_")}, nil, nil},
+		{"id_of_another_kind", obj{"id": anID("user_")}, nil, []string{"id is"}},
+		{"time", obj{"at": now, "n": now}, nil, []string{"n is 1, want the present"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			problems := match(tt.lacks, "", tt.want, got, true)
+			if len(problems) != len(tt.parts) {
+				t.Fatalf("problems = %q, want %d", problems, len(tt.parts))
+			}
+			for i, part := range tt.parts {
+				if !strings.Contains(problems[i], part) {
+					t.Errorf("problem = %q, want something about %q", problems[i], part)
+				}
+			}
+		})
+	}
+}
+
+func TestSameOrder(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name string
+		got  string
+		want []string
+		ok   bool
+	}{
+		{"same", "a b c", []string{"a", "b", "c"}, true},
+		{"swapped", "b a", []string{"a", "b"}, false},
+		{"group_in_any_order", "a c b d", []string{"a", "b c", "d"}, true},
+		{"outside_of_its_group", "b a c", []string{"a", "b c"}, false},
+		{"too_few", "a", []string{"a", "b"}, false},
+		{"too_many", "a b", []string{"a"}, false},
+		{"none", "", nil, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := sameOrder(strings.Fields(tt.got), tt.want); got != tt.ok {
+				t.Errorf("sameOrder(%s, %v) = %v", tt.got, tt.want, got)
+			}
+		})
+	}
+}
+
+func TestFails(t *testing.T) {
+	t.Parallel()
+	const id = "0123456789abcdef0123456789abcdef"
+	tests := []struct {
+		name, code, trace, kind, message string
+		ok                               bool
+	}{
+		{"as_wanted", "resource_not_found", id, "ClerkErrors", "m", true},
+		{"another_code", "internal_clerk_error", id, "ClerkErrors", "m", false},
+		{"another_type", "resource_not_found", id, "TypeError", "m", false},
+		{"no_trace_id", "resource_not_found", "", "ClerkErrors", "m", false},
+		{"no_message", "resource_not_found", id, "ClerkErrors", "", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			e := &apiError{Type: tt.kind, Status: 404, TraceID: tt.trace}
+			e.Errors = append(e.Errors, sdkError{Code: tt.code, Message: tt.message, LongMessage: "l"})
+			r := &reply{
+				check: &check{Offered: true}, response: response{Error: e},
+				session: &session{driver: &driver{hello: hello{Errors: []string{"ClerkErrors"}}}},
+			}
+			if r.fails(404, roster.CodeResourceNotFound, ""); r.ok() != tt.ok {
+				t.Errorf("problems = %q", r.Problems)
+			}
+		})
+	}
+}
+
+func TestPageNeedsEverySuite(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "compat.md")
+	if err := writePage(file, []result{{suite: suites[0]}}); err == nil {
+		t.Error("wrote a page from an incomplete run")
+	}
+	var results []result
+	for _, s := range suites {
+		results = append(results, result{suite: s, hello: hello{SDK: "sdk", Version: "1", Calls: map[string]string{"users.get": "getUser"}}, checks: []*check{
+			{Call: "users.get", Name: "gets", Offered: true},
+			{Call: "users.get", Name: "fails", Offered: true, Problems: []string{"x"}},
+			{Call: "users.none", Name: "is not there"},
+		}})
+	}
+	if err := writePage(file, results); err != nil {
+		t.Fatal(err)
+	}
+	page, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []string{
+		"| `sdk` | Java | 1 | 1 | 1 | 1 |", "| `getUser` 1/2 |", "| users.get | gets | ✓ | ✓ | ✓ | ✓ |",
+		"| users.get | fails | **fails** |", "| users.none | is not there | – | – | – | – |",
+	} {
+		if !strings.Contains(string(page), row) {
+			t.Errorf("the page lacks %q:\n%s", row, page)
+		}
+	}
+}
+
+func TestChoose(t *testing.T) {
+	t.Parallel()
+	chosen, err := choose("java,js")
+	if err != nil || len(chosen) != 2 || chosen[0].name != "js" || chosen[1].name != "java" {
+		t.Errorf("choose = %v, %v", chosen, err)
+	}
+	if _, err := choose("js,cobol"); err == nil || !strings.Contains(err.Error(), "cobol") {
+		t.Errorf("choose of an unknown suite = %v", err)
+	}
+}

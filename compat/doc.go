@@ -1,0 +1,15 @@
+// Command compat drives official Clerk SDKs, unmodified and at pinned versions,
+// against a running Roster server, and says which of their calls behave.
+//
+// Each SDK has a small driver program in its own language (js, gosdk, python,
+// java) that turns a call of the scenario into a call of the SDK and hands back
+// what the SDK decoded. The scenario and everything it asserts is written once,
+// here, so all SDKs are held to the same answers.
+//
+//	go run . [--only js,go,python,java] [--json] [--docs ../docs/compat.md]
+//
+// The exit status is 0 when every check passed, 1 when one failed, 2 when the
+// command itself could not do its work. A suite whose tools or registry are
+// missing is skipped with the reason; with CI=true that is a failure, unless the
+// registry does not answer at all.
+package main

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+)
+
+var errFailed = errors.New("some checks failed")
+
+func main() {
+	only := flag.String("only", "", "comma-separated suites to run (js, go, python, java); all by default")
+	asJSON := flag.Bool("json", false, "print one JSON line per check instead of a table")
+	docs := flag.String("docs", "", "write the result as a Markdown page to this file; needs all suites")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	switch err := run(ctx, *only, *asJSON, *docs); {
+	case errors.Is(err, errFailed):
+		os.Exit(1)
+	case err != nil:
+		fmt.Fprintln(os.Stderr, "compat:", err)
+		os.Exit(2)
+	}
+}
+
+func run(ctx context.Context, only string, asJSON bool, docs string) error {
+	chosen, err := choose(only)
+	if err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp("", "roster-compat-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	srv, err := startServer(ctx, dir)
+	if err != nil {
+		return err
+	}
+	defer srv.abandon()
+	var results []result
+	for _, s := range chosen {
+		results = append(results, runSuite(ctx, srv, s))
+	}
+	if err := srv.stop(); err != nil {
+		return err
+	}
+	if docs != "" {
+		if err := writePage(docs, results); err != nil {
+			return err
+		}
+	}
+	return report(os.Stdout, results, asJSON)
+}
+
+// choose is the suites named, in the order they are always run.
+func choose(only string) ([]suite, error) {
+	if only == "" {
+		return suites, nil
+	}
+	var chosen []suite
+	names := strings.Split(only, ",")
+	for _, s := range suites {
+		if i := slices.Index(names, s.name); i >= 0 {
+			chosen = append(chosen, s)
+			names = slices.Delete(names, i, i+1)
+		}
+	}
+	if len(names) > 0 {
+		return nil, fmt.Errorf("no suite is called %s", strings.Join(names, ", "))
+	}
+	return chosen, nil
+}
+
+// result is what one suite found. Skipped says why it did not run, if it did not;
+// fault says why that counts as a failure, if it does.
+type result struct {
+	suite   suite
+	hello   hello
+	checks  []*check
+	skipped string
+	fault   string
+}
+
+func runSuite(ctx context.Context, srv *server, s suite) result {
+	r := result{suite: s}
+	if err := s.prepare(ctx); err != nil {
+		r.skipped = err.Error()
+		if os.Getenv("CI") == "true" && s.reachable(ctx) {
+			r.fault = "CI may not skip a suite whose registry answers"
+		}
+		return r
+	}
+	key, err := srv.newInstance(ctx, s.name)
+	if err != nil {
+		r.fault = err.Error()
+		return r
+	}
+	if err := r.play(ctx, srv, key); err != nil {
+		r.fault = err.Error()
+	}
+	return r
+}
+
+// play runs the scenario with the suite's own key, then knocks with the key of
+// another instance and with one that nobody has.
+func (r *result) play(ctx context.Context, srv *server, key string) error {
+	other, err := srv.newInstance(ctx, r.suite.name+"-other")
+	if err != nil {
+		return err
+	}
+	wrong, err := newKey()
+	if err != nil {
+		return err
+	}
+	s := &session{cast: make(map[string]string)}
+	for _, part := range []struct {
+		key  string
+		play func()
+	}{{key, s.scenario}, {other, s.trespass}, {wrong, s.intrude}} {
+		if s.driver, err = startDriver(ctx, r.suite, srv.url, part.key); err != nil {
+			return err
+		}
+		r.hello = s.driver.hello
+		part.play()
+		r.checks = s.checks
+		if err := s.driver.stop(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// root is the folder of the main module.
+func root() (string, error) { return filepath.Abs("..") }

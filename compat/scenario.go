@@ -1,0 +1,81 @@
+package main
+
+import "github.com/rosterhq/roster"
+
+// Keys of lists: what an element is known by.
+const (
+	byID   = "id"
+	byUser = "public_user_data.user_id"
+	byBoth = "organization.id,public_user_data.user_id"
+)
+
+// unknown ids have the right shape and belong to nobody.
+const (
+	unknownUser         = "user_000000000000000000000000000"
+	unknownOrganization = "org_000000000000000000000000000"
+	unknownSession      = "sess_000000000000000000000000000"
+)
+
+// Wallets of the cast, with their checksums.
+const (
+	adaWallet = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
+	fayWallet = "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359"
+)
+
+// scenario plays everything. The parts build on each other: later ones rely on
+// what earlier ones left.
+func (s *session) scenario() {
+	s.createUsers()
+	s.listUsers()
+	s.createOrganizations()
+	s.listOrganizations()
+	s.createMemberships()
+	s.openSessions()
+	s.listMemberships()
+	s.filterMemberships()
+	s.refuseMemberships()
+	s.listInstanceMemberships()
+	s.listUserMemberships()
+	s.updateMemberships()
+	s.mergeMembershipMetadata()
+	s.followChanges()
+	s.updateUsers()
+	s.banUsers()
+	s.updateOrganizations()
+	s.deleteMemberships()
+	s.deleteOrganizations()
+	s.deleteUsers()
+}
+
+// trespass is played with the key of another instance, for which nothing of the
+// cast exists.
+func (s *session) trespass() {
+	dan, tiny := s.id("dan"), s.id("tiny")
+	s.call("users.get", "does not see another instance's user", args{"user_id": dan}).fails(404, roster.CodeResourceNotFound, "")
+	s.call("organizations.get", "does not see another instance's organization", args{"organization_id": tiny}).fails(404, roster.CodeResourceNotFound, "")
+	s.call("memberships.list", "does not see another instance's members", args{"organization_id": tiny}).fails(404, roster.CodeResourceNotFound, "")
+	s.call("memberships.create", "does not add to another instance's organization", args{"organization_id": tiny, "user_id": dan, "role": roster.RoleMember}).
+		fails(404, roster.CodeResourceNotFound, "")
+	s.call("memberships.update", "does not change another instance's membership", args{"organization_id": tiny, "user_id": s.id("ada"), "role": roster.RoleMember}).
+		fails(404, roster.CodeResourceNotFound, "")
+	s.call("memberships.delete", "does not remove another instance's membership", args{"organization_id": tiny, "user_id": s.id("ada")}).
+		fails(404, roster.CodeResourceNotFound, "")
+	s.call("memberships.list_instance", "lists nothing of another instance", args{}).lists(byBoth, 0)
+	s.call("users.list", "lists nothing of another instance", args{}).lists(byID, 0)
+	s.call("organizations.list", "lists nothing of another instance", args{}).lists(byID, 0)
+}
+
+// intrude is played with a key that no instance has.
+func (s *session) intrude() {
+	for _, call := range []string{"users.list", "organizations.list", "memberships.list_instance", "sessions.list"} {
+		s.call(call, "refuses an unknown secret key", args{}).fails(401, roster.CodeKeyInvalid, "")
+	}
+	s.call("memberships.list", "refuses an unknown secret key before it looks for the organization", args{"organization_id": unknownOrganization}).
+		fails(401, roster.CodeKeyInvalid, "")
+}
+
+// id is the id of a member of the cast.
+func (s *session) id(name string) string { return s.cast[name] }
+
+// adminPermissions and memberPermissions are what the system roles carry.
+var adminPermissions, memberPermissions = roster.SystemRoles[0].Permissions, roster.SystemRoles[1].Permissions
