@@ -1,0 +1,141 @@
+"""Turns calls of the scenario into calls of clerk-backend-api.
+
+One JSON line each comes in on standard input; what the SDK decoded goes out,
+under the wire's names.
+"""
+
+import inspect
+import json
+import os
+import sys
+import typing
+from importlib.metadata import version
+
+from clerk_backend_api import Clerk, models
+from clerk_backend_api.types import BaseModel
+from clerk_backend_api.utils import BackoffStrategy, RetryConfig
+from pydantic import ValidationError
+
+# A server error must show up at once; the SDK would retry it for an hour.
+clerk = Clerk(
+    bearer_auth=os.environ["CLERK_SECRET_KEY"],
+    server_url=os.environ["CLERK_API_URL"] + "/v1",
+    retry_config=RetryConfig("backoff", BackoffStrategy(1, 1, 1.0, 1), False),
+)
+
+CALLS = {
+    "users.create": "users.create",
+    "users.list": "users.list",
+    "users.count": "users.count",
+    "users.get": "users.get",
+    "users.update": "users.update",
+    "users.delete": "users.delete",
+    "users.merge_metadata": "users.update_metadata",
+    "users.replace_metadata": "users.replace_metadata",
+    "users.ban": "users.ban",
+    "users.unban": "users.unban",
+    "users.memberships": "users.get_organization_memberships",
+    "organizations.create": "organizations.create",
+    "organizations.list": "organizations.list",
+    "organizations.get": "organizations.get",
+    "organizations.update": "organizations.update",
+    "organizations.delete": "organizations.delete",
+    "organizations.merge_metadata": "organizations.merge_metadata",
+    "organizations.replace_metadata": "organizations.replace_metadata",
+    "memberships.create": "organization_memberships.create",
+    "memberships.list": "organization_memberships.list",
+    "memberships.list_instance": "users.get_instance_organization_memberships",
+    "memberships.update": "organization_memberships.update",
+    "memberships.merge_metadata": "organization_memberships.update_metadata",
+    "memberships.delete": "organization_memberships.delete",
+    "sessions.create": "sessions.create",
+    "sessions.list": "sessions.list",
+    "sessions.get": "sessions.get",
+    "sessions.revoke": "sessions.revoke",
+}
+
+
+class Unsupported(Exception):
+    """The SDK has no way to say this."""
+
+
+def function(name):
+    group, method = name.split(".")
+    return getattr(getattr(clerk, group), method)
+
+
+def request_model(parameter):
+    """The model of a parameter that takes a whole request."""
+    hints = typing.get_args(parameter.annotation) or (parameter.annotation,)
+    for hint in hints:
+        for candidate in (hint, *typing.get_args(hint)):
+            if inspect.isclass(candidate) and issubclass(candidate, BaseModel):
+                return candidate
+    raise TypeError(f"no model in {parameter}")
+
+
+def call(name, args):
+    f = function(CALLS[name])
+    if name == "organizations.get" and "slug" in args:
+        args = {"organization_id": args["slug"]}
+    parameters = inspect.signature(f).parameters
+    if "request" in parameters:
+        fields = request_model(parameters["request"]).model_fields
+        required = [name for name, field in fields.items() if field.is_required()]
+        arguments = {"request": args}
+    else:
+        fields = parameters
+        required = [name for name, p in parameters.items() if p.default is p.empty]
+        arguments = args
+    for arg in args:
+        if arg not in fields:
+            raise Unsupported(f"no parameter {arg}")
+    for name in required:
+        if name not in args:
+            raise Unsupported(f"cannot leave out {name}")
+    return f(**arguments)
+
+
+def wire(value):
+    """What the SDK decoded, under the wire's names; a list gets its envelope."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True)
+    if isinstance(value, list):
+        return {"data": [wire(v) for v in value]}
+    return value
+
+
+def api_error(e):
+    body = json.loads(e.body)
+    errors = [error.model_dump(mode="json", by_alias=True) for error in e.data.errors] if hasattr(e, "data") else body["errors"]
+    return {"type": type(e).__name__, "status": e.status_code, "trace_id": body.get("clerk_trace_id"), "errors": errors}
+
+
+def answer(request):
+    try:
+        return {"result": wire(call(request["call"], request["args"]))}
+    except Unsupported as e:
+        return {"unsupported": str(e)}
+    except models.ResponseValidationError as e:
+        return {"crash": f"{type(e).__name__}: {e}"}
+    except models.ClerkBaseError as e:
+        return {"error": api_error(e)}
+    except (ValidationError, TypeError, ValueError) as e:
+        return {"crash": f"{type(e).__name__}: {e}"}
+
+
+def main():
+    hello = {
+        "sdk": "clerk-backend-api",
+        "version": version("clerk-backend-api"),
+        "calls": CALLS,
+        # The SDK raises SDKError for a status its document does not list.
+        "errors": ["ClerkErrors", "SDKError"],
+        "lacks": [],
+    }
+    print(json.dumps(hello), flush=True)
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), flush=True)
+
+
+main()
