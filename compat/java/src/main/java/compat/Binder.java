@@ -1,0 +1,107 @@
+package compat;
+
+import com.clerk.backend_api.utils.JSON;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Fills the SDK's builders from arguments under the wire's names. The builders name
+ * their setters after them, in camel case.
+ */
+final class Binder {
+  private Binder() {}
+
+  /** Gives a request builder its arguments: one by one, and what is left as the body. */
+  static void bind(Object builder, ObjectNode args) throws Exception {
+    Method whole = setter(builder, "request");
+    if (whole != null) {
+      whole.invoke(builder, build(whole.getParameterTypes()[0], args));
+      return;
+    }
+    set(builder, args, false);
+    Method body = setter(builder, "requestBody");
+    if (body != null) {
+      body.invoke(builder, build(body.getParameterTypes()[0], args));
+    } else if (!args.isEmpty()) {
+      throw new Unsupported("no parameter " + args.fieldNames().next());
+    }
+  }
+
+  /** Builds a request or body from all arguments. */
+  private static Object build(Class<?> type, ObjectNode args) throws Exception {
+    Object builder = type.getMethod("builder").invoke(null);
+    set(builder, args, true);
+    try {
+      return invoke(builder, "build");
+    } catch (IllegalArgumentException | NullPointerException e) {
+      throw new Unsupported("cannot leave out a parameter: " + e.getMessage());
+    }
+  }
+
+  /** Hands arguments to the setters of their names and removes them; strict refuses one without. */
+  private static void set(Object builder, ObjectNode args, boolean strict) throws Exception {
+    for (String name : names(args)) {
+      Method setter = setter(builder, camel(name));
+      if (setter == null && strict) {
+        throw new Unsupported("no parameter " + name);
+      }
+      if (setter != null) {
+        JavaType type = JSON.getMapper().constructType(setter.getGenericParameterTypes()[0]);
+        Object value = JSON.getMapper().convertValue(args.remove(name), type);
+        setter.invoke(builder, value);
+      }
+    }
+  }
+
+  private static List<String> names(ObjectNode args) {
+    var names = new ArrayList<String>();
+    args.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** The setter that takes the plain value, not the one that takes it wrapped. */
+  private static Method setter(Object builder, String name) {
+    for (Method m : builder.getClass().getMethods()) {
+      boolean wrapped = m.getParameterCount() == 1 && m.getParameterTypes()[0].getSimpleName().matches("Optional|JsonNullable");
+      if (m.getName().equals(name) && m.getParameterCount() == 1 && !wrapped) {
+        return m;
+      }
+    }
+    return null;
+  }
+
+  /** Calls a method without arguments; what it throws comes out as it is. */
+  static Object invoke(Object target, String method) throws Exception {
+    try {
+      return target.getClass().getMethod(method).invoke(target);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Exception cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** What a response carries besides the traffic's attributes. */
+  static Object content(Object response) throws Exception {
+    for (Method m : response.getClass().getMethods()) {
+      if (m.getParameterCount() == 0 && m.getReturnType() == Optional.class) {
+        return ((Optional<?>) m.invoke(response)).orElse(null);
+      }
+    }
+    throw new IllegalStateException("nothing in " + response.getClass());
+  }
+
+  private static String camel(String name) {
+    var out = new StringBuilder();
+    for (String part : name.split("_")) {
+      out.append(out.isEmpty() ? part : Character.toUpperCase(part.charAt(0)) + part.substring(1));
+    }
+    return out.toString();
+  }
+}
