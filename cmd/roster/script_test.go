@@ -18,6 +18,10 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	// Under the race detector every process would sleep a second at its end.
+	if err := os.Setenv("GORACE", os.Getenv("GORACE")+" atexit_sleep_ms=0"); err != nil {
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"roster": main})
 }
 
@@ -44,6 +48,7 @@ func TestScript(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Values[processes{}] = map[string]*process{}
 			e.Setenv("TMPDIR", e.WorkDir)
+			e.Setenv("GORACE", os.Getenv("GORACE"))
 			return nil
 		},
 	})
@@ -86,7 +91,7 @@ func scriptExits(ts *testscript.TestScript, _ bool, args []string) {
 
 func scriptStart(ts *testscript.TestScript, _ bool, args []string) {
 	var env []string
-	for _, name := range []string{"PATH", "HOME", "TMPDIR", "ROSTER_ADDR", "ROSTER_DATABASE", "ROSTER_SECRET_KEY", "ROSTER_MANAGE", "ROSTER_LOG_LEVEL", "ROSTER_LOG_FORMAT"} {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "GORACE", "ROSTER_ADDR", "ROSTER_DATABASE", "ROSTER_SECRET_KEY", "ROSTER_MANAGE", "ROSTER_LOG_LEVEL", "ROSTER_LOG_FORMAT"} {
 		env = append(env, name+"="+ts.Getenv(name))
 	}
 	name := args[0]
