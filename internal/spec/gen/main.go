@@ -78,7 +78,7 @@ func collect(ops map[string]*spec.Operation, doc *openapi3.T, version string) {
 				o = &spec.Operation{Method: method, Path: path, First: version}
 				ops[key] = o
 			}
-			o.ID, o.Last, o.Tag = operation.OperationID, version, strings.Join(operation.Tags, ",")
+			o.ID, o.Last, o.Tag = operation.OperationID, version, strings.Join(operation.Tags, ", ")
 			o.Query = union(o.Query, queryNames(item.Parameters, operation.Parameters))
 			o.Body = union(o.Body, bodyNames(operation.RequestBody))
 		}
