@@ -137,7 +137,7 @@ func parse(text []byte) (node, error) {
 	if err != nil {
 		return node{}, err
 	}
-	if _, err := dec.ReadToken(); err != io.EOF {
+	if _, err := dec.ReadToken(); !errors.Is(err, io.EOF) {
 		return node{}, errors.New("something follows the object")
 	}
 	return n, nil
