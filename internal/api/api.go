@@ -33,6 +33,8 @@ type Options struct {
 	Now     func() time.Time      // measures durations; nil is time.Now
 	TraceID func() string         // 32 lower-case hexadecimal digits; nil draws random ones
 	Timeout time.Duration         // of one request in the service; 0 is 30 s
+
+	RateLimits bool // refuse what exceeds Clerk's rate limits
 }
 
 // server is the edge of one service.
@@ -44,6 +46,7 @@ type server struct {
 	timeout time.Duration
 	table   *table
 	metrics *metrics
+	rates   *rates // nil for no limits
 	handle  handler
 }
 
@@ -78,9 +81,12 @@ func New(svc *service.Service, o Options) http.Handler {
 		s.timeout = defaultTimeout
 	}
 	s.metrics = newMetrics(o.Metrics, routes)
+	if o.RateLimits {
+		s.rates = newRates()
+	}
 	// Outermost first. Authentication comes before routing: an unknown path tells
 	// a stranger nothing.
-	s.handle = s.recovered(s.limited(s.probed(s.authenticated(s.versioned(s.routed)))))
+	s.handle = s.recovered(s.limited(s.probed(s.authenticated(s.rated(s.versioned(s.routed))))))
 	return s
 }
 
