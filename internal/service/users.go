@@ -24,7 +24,7 @@ func (s *Service) CreateUser(ctx context.Context, c Caller, in roster.CreateUser
 	err = s.write(ctx, c, func(t *tx) error {
 		u := u
 		t.identify(&u)
-		if u.CreatedAt == 0 {
+		if _, given := in.CreatedAt.Get(); !given {
 			u.CreatedAt = t.Now
 		}
 		u.UpdatedAt = t.Now
