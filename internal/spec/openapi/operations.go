@@ -1,0 +1,154 @@
+package main
+
+import "github.com/rosterhq/roster"
+
+// operation is what neither the route table nor the types know of one operation.
+// Body and result are values of the types that are taken and given; a result with
+// several forms has alternatives. Errors are the refusals beside the general ones.
+type operation struct {
+	tag, summary string
+	body         any
+	answers      string
+	result       any
+	alternative  any
+	errors       []roster.Kind
+}
+
+// Tags.
+const (
+	memberships   = "Organization memberships"
+	organizations = "Organizations"
+	users         = "Users"
+	sessions      = "Sessions"
+)
+
+// everywhere are the refusals any request may meet.
+var everywhere = []roster.Kind{
+	roster.ErrAuthorizationHeader, roster.ErrKeyInvalid, roster.ErrAPIVersionInvalid, roster.ErrMalformedParameters, roster.ErrURITooLong,
+	roster.ErrInternal, roster.ErrServiceUnavailable,
+}
+
+var refusedParameters = []roster.Kind{roster.ErrParamInvalid, roster.ErrParamNil}
+
+var refusedBodies = []roster.Kind{
+	roster.ErrUnsupportedContentType, roster.ErrRequestBodyInvalid, roster.ErrRequestBodyTooLarge, roster.ErrParamType,
+}
+
+var (
+	noOrganization = []roster.Kind{roster.ErrOrganizationNotFound}
+	noMembership   = []roster.Kind{roster.ErrOrganizationNotFound, roster.ErrMembershipNotFound}
+	noUser         = []roster.Kind{roster.ErrUserNotFound}
+	noSession      = []roster.Kind{roster.ErrSessionNotFound}
+	badMetadata    = []roster.Kind{roster.ErrMetadataTooLarge, roster.ErrParamUnknown}
+	badUser        = []roster.Kind{
+		roster.ErrIdentifierExists, roster.ErrParamFormat, roster.ErrPasswordTooShort, roster.ErrPasswordTooLong, roster.ErrUsernameLength,
+		roster.ErrUsernameCharacter, roster.ErrUsernameNumber, roster.ErrParamTooLong, roster.ErrParamTime, roster.ErrMetadataTooLarge, roster.ErrParamUnknown,
+	}
+	badOrganization = []roster.Kind{
+		roster.ErrIdentifierExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrOrganizationName, roster.ErrParamTime,
+		roster.ErrMetadataTooLarge, roster.ErrSlugsDisabled, roster.ErrOrganizationNotEnabled,
+	}
+)
+
+func join(lists ...[]roster.Kind) []roster.Kind {
+	var all []roster.Kind
+	for _, l := range lists {
+		all = append(all, l...)
+	}
+	return all
+}
+
+var operations = map[string]operation{
+	"InstanceGetOrganizationMemberships": {
+		tag: memberships, summary: "List the memberships of all organizations",
+		answers: "A page of memberships and how many match.", result: roster.Page[roster.Membership]{},
+	},
+	"CreateOrganizationMembership": {
+		tag: memberships, summary: "Add a user to an organization", body: roster.CreateMembership{},
+		answers: "The new membership.", result: roster.Membership{},
+		errors: join(noOrganization, noUser, []roster.Kind{
+			roster.ErrRoleNotFound, roster.ErrAlreadyAMember, roster.ErrMembershipQuotaExceeded, roster.ErrOrganizationNotEnabled, roster.ErrParamMissing, roster.ErrMetadataTooLarge,
+		}),
+	},
+	"ListOrganizationMemberships": {
+		tag: memberships, summary: "List the members of an organization",
+		answers: "A page of memberships and how many match.", result: roster.Page[roster.Membership]{}, errors: noOrganization,
+	},
+	"GetOrganizationMembership": {
+		tag: memberships, summary: "Get one membership", answers: "The membership.", result: roster.Membership{}, errors: noMembership,
+	},
+	"UpdateOrganizationMembership": {
+		tag: memberships, summary: "Change a member's role", body: roster.UpdateMembership{}, answers: "The changed membership.", result: roster.Membership{},
+		errors: join(noMembership, []roster.Kind{roster.ErrRoleNotFound, roster.ErrParamMissing, roster.ErrMinimumPermissionsNeeded}),
+	},
+	"DeleteOrganizationMembership": {
+		tag: memberships, summary: "Remove a member", answers: "The membership that was removed.", result: roster.Membership{},
+		errors: join(noMembership, []roster.Kind{roster.ErrMinimumPermissionsNeeded}),
+	},
+	"UpdateOrganizationMembershipMetadata": {
+		tag: memberships, summary: "Merge into a membership's metadata", body: roster.UpdateMetadata{}, answers: "The changed membership.", result: roster.Membership{},
+		errors: join(noMembership, badMetadata),
+	},
+
+	"CreateOrganization": {
+		tag: organizations, summary: "Create an organization", body: roster.CreateOrganization{}, answers: "The new organization.", result: roster.Organization{},
+		errors: join(badOrganization, []roster.Kind{roster.ErrCreatorNotFound, roster.ErrCreationLimitExceeded, roster.ErrParamMissing}),
+	},
+	"ListOrganizations": {
+		tag: organizations, summary: "List organizations", answers: "A page of organizations and how many match.", result: roster.Page[roster.Organization]{},
+	},
+	"GetOrganization": {
+		tag: organizations, summary: "Get an organization by id or slug", answers: "The organization.", result: roster.Organization{}, errors: noOrganization,
+	},
+	"UpdateOrganization": {
+		tag: organizations, summary: "Change an organization", body: roster.UpdateOrganization{}, answers: "The changed organization.", result: roster.Organization{},
+		errors: join(noOrganization, badOrganization, []roster.Kind{roster.ErrParamUnknown, roster.ErrParamDeprecated}),
+	},
+	"DeleteOrganization": {
+		tag: organizations, summary: "Delete an organization with its memberships", answers: "What was deleted.", result: roster.Deleted{}, errors: noOrganization,
+	},
+	"MergeOrganizationMetadata": {
+		tag: organizations, summary: "Merge into an organization's metadata", body: roster.UpdateMetadata{}, answers: "The changed organization.", result: roster.Organization{},
+		errors: join(noOrganization, badMetadata),
+	},
+	"ReplaceOrganizationMetadata": {
+		tag: organizations, summary: "Replace an organization's metadata", body: roster.UpdateMetadata{}, answers: "The changed organization.", result: roster.Organization{},
+		errors: join(noOrganization, badMetadata),
+	},
+
+	"CreateUser": {
+		tag: users, summary: "Create a user", body: roster.CreateUser{}, answers: "The new user.", result: roster.User{},
+		errors: join(badUser, []roster.Kind{roster.ErrFormDataMissing, roster.ErrParamArrayLength, roster.ErrParamArraySize, roster.ErrParamDuplicateValues}),
+	},
+	"GetUserList":   {tag: users, summary: "List users", answers: "A page of users.", result: []roster.User{}},
+	"GetUsersCount": {tag: users, summary: "Count users", answers: "How many match.", result: roster.Count{}},
+	"GetUser":       {tag: users, summary: "Get a user", answers: "The user.", result: roster.User{}, errors: noUser},
+	"UpdateUser": {
+		tag: users, summary: "Change a user", body: roster.UpdateUser{}, answers: "The changed user.", result: roster.User{},
+		errors: join(noUser, badUser, []roster.Kind{roster.ErrParamDeprecated, roster.ErrFormDataMissing, roster.ErrFormResourceNotFound, roster.ErrVerificationNeeded}),
+	},
+	"DeleteUser": {tag: users, summary: "Delete a user with its memberships", answers: "What was deleted.", result: roster.Deleted{}, errors: noUser},
+	"UpdateUserMetadata": {
+		tag: users, summary: "Merge into a user's metadata", body: roster.UpdateMetadata{}, answers: "The changed user.", result: roster.User{}, errors: join(noUser, badMetadata),
+	},
+	"ReplaceUserMetadata": {
+		tag: users, summary: "Replace a user's metadata", body: roster.UpdateMetadata{}, answers: "The changed user.", result: roster.User{}, errors: join(noUser, badMetadata),
+	},
+	"BanUser":   {tag: users, summary: "Ban a user and end its sessions", answers: "The banned user.", result: roster.User{}, errors: noUser},
+	"UnbanUser": {tag: users, summary: "Lift a user's ban", answers: "The user.", result: roster.User{}, errors: noUser},
+	"UsersGetOrganizationMemberships": {
+		tag: users, summary: "List a user's memberships, newest first", answers: "A page of memberships and how many there are.",
+		result: roster.Page[roster.Membership]{}, errors: noUser,
+	},
+
+	"createSession": {
+		tag: sessions, summary: "Sign a user in, on development instances", body: roster.CreateSession{}, answers: "The new session.", result: roster.Session{},
+		errors: join(noUser, []roster.Kind{roster.ErrParamMissing, roster.ErrActiveOrganization, roster.ErrRequestForEnvironment, roster.ErrUserBanned}),
+	},
+	"GetSessionList": {
+		tag: sessions, summary: "List sessions, newest first", answers: "The sessions; with paginated=true a page that says how many match.",
+		result: []roster.Session{}, alternative: roster.Page[roster.Session]{},
+	},
+	"GetSession":    {tag: sessions, summary: "Get a session", answers: "The session.", result: roster.Session{}, errors: noSession},
+	"RevokeSession": {tag: sessions, summary: "Revoke a session", answers: "The revoked session.", result: roster.Session{}, errors: noSession},
+}
