@@ -9,12 +9,17 @@ import (
 	"go.uber.org/goleak"
 )
 
-// TestMain lets ROSTER_RAPID_CHECKS raise how many random directories are tried.
-// The flag -rapid.checks goes before it.
+// TestMain lets ROSTER_RAPID_CHECKS raise how many random cases are tried, without
+// a limit of time. A failure prints the seed that repeats it, so no files of
+// failures are kept. The flags -rapid.* go before both.
 func TestMain(m *testing.M) {
+	settings := map[string]string{"rapid.nofailfile": "true"}
 	if n := os.Getenv("ROSTER_RAPID_CHECKS"); n != "" {
-		if err := flag.Set("rapid.checks", n); err != nil {
-			fmt.Fprintln(os.Stderr, "ROSTER_RAPID_CHECKS:", err)
+		settings["rapid.checks"] = n
+	}
+	for name, value := range settings {
+		if err := flag.Set(name, value); err != nil {
+			fmt.Fprintln(os.Stderr, "set", name, err)
 			os.Exit(2)
 		}
 	}

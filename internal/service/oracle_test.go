@@ -1,0 +1,66 @@
+package service_test
+
+import (
+	"math/rand/v2"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/rosterhq/roster/internal/service"
+	"github.com/rosterhq/roster/internal/store"
+)
+
+// oracleBudget bounds the time of the whole comparison; a machine too slow for all
+// directories compares fewer. queriesPerDirectory is how many of each kind are
+// asked of one.
+const (
+	oracleBudget        = 20 * time.Second
+	queriesPerDirectory = 15
+)
+
+// TestListsEqualOracle builds random directories and asks random queries of them:
+// every list must answer what plain loops over the same data predict, in data,
+// order and total_count.
+func TestListsEqualOracle(t *testing.T) {
+	t.Parallel()
+	st := openStore(t)
+	began := time.Now()
+	unbounded := os.Getenv("ROSTER_RAPID_CHECKS") != ""
+	directories, answers := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		if time.Since(began) > oracleBudget && !unbounded {
+			return
+		}
+		w := randomWorld(t, st)
+		d := drawDirectory(t, w)
+		for range queriesPerDirectory {
+			for _, compare := range []func(*rapid.T, *world, *directory){
+				compareMembers, compareInstanceMembers, compareMembershipsOfUser,
+				comparePeople, compareCompanies, compareVisits,
+			} {
+				compare(t, w, d)
+				answers++
+			}
+		}
+		directories++
+	})
+	t.Logf("%d queries of %d directories", answers, directories)
+}
+
+// randomWorld is an instance of its own on the shared store. Equal seeds make equal
+// ids, so that directories also prove that instances do not see each other.
+func randomWorld(t *rapid.T, st *store.Store) *world {
+	seed := [32]byte{byte(index(t, "ids", 4))}
+	return newInstance(t, st, service.Options{Rand: rand.NewChaCha8(seed)})
+}
+
+// same compares rows and totals.
+func same[Row any](t *rapid.T, what string, query any, got, want []Row, total, wantTotal int64) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" || total != wantTotal {
+		t.Fatalf("%s: %+v\ntotal_count = %d, want %d\n-want +got:\n%s", what, query, total, wantTotal, diff)
+	}
+}
