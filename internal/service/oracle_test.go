@@ -27,11 +27,10 @@ const (
 func TestListsEqualOracle(t *testing.T) {
 	t.Parallel()
 	st := openStore(t)
-	began := time.Now()
-	unbounded := os.Getenv("ROSTER_RAPID_CHECKS") != ""
+	tries := newTries(oracleBudget)
 	directories, answers := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
-		if time.Since(began) > oracleBudget && !unbounded {
+		if tries.over() {
 			return
 		}
 		w := randomWorld(t, st)
@@ -49,6 +48,20 @@ func TestListsEqualOracle(t *testing.T) {
 	})
 	t.Logf("%d queries of %d directories", answers, directories)
 }
+
+// tries ends a long random test when its time is over, unless more cases were asked
+// for.
+type tries struct {
+	began     time.Time
+	budget    time.Duration
+	unbounded bool
+}
+
+func newTries(budget time.Duration) tries {
+	return tries{time.Now(), budget, os.Getenv("ROSTER_RAPID_CHECKS") != ""}
+}
+
+func (t tries) over() bool { return !t.unbounded && time.Since(t.began) > t.budget }
 
 // randomWorld is an instance of its own on the shared store. Equal seeds make equal
 // ids, so that directories also prove that instances do not see each other.
