@@ -6,6 +6,8 @@
 //	go run ./internal/spec/coverage        (from the module's root)
 package main
 
+//go:generate go run . -out ../../../docs/coverage.md
+
 import (
 	"flag"
 	"fmt"

@@ -1,10 +1,9 @@
 // Command gen rebuilds operations.tsv from the published documents, which lie
-// outside this repository (see spectest.Folder).
+// outside this repository (see spectest.Folder). Without them it changes nothing.
 package main
 
 import (
 	"cmp"
-	"errors"
 	"flag"
 	"fmt"
 	"maps"
@@ -31,7 +30,8 @@ func main() {
 func run(out string) error {
 	folder, ok := spectest.Folder()
 	if !ok {
-		return errors.New("no published documents found; set ROSTER_SPEC to their folder")
+		fmt.Fprintln(os.Stderr, "gen: the published documents are not here (ROSTER_SPEC); "+out+" stays as it is")
+		return nil
 	}
 	text, err := generate(folder)
 	if err != nil {

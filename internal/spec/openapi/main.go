@@ -6,6 +6,8 @@
 //	go run ./internal/spec/openapi        (from the module's root)
 package main
 
+//go:generate go run . -out ../../../docs/openapi.json -source ../../..
+
 import (
 	"flag"
 	"fmt"
