@@ -70,7 +70,9 @@ func (s *server) failures(x *exchange, r *http.Request, err error) (roster.Error
 	case errors.As(err, &one):
 		many = roster.Errors{one}
 	case unavailable(err):
-		s.log.Warn("request not answered", "trace_id", x.trace, "error", err)
+		if r.Context().Err() == nil { // the client still waits
+			s.log.Warn("request not answered", "trace_id", x.trace, "error", err)
+		}
 		many = roster.Errors{roster.ErrServiceUnavailable.New()}
 	default:
 		s.logInternal(x, r, err)

@@ -100,8 +100,15 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x.header["Clerk-Trace-Id"] = x.header["X-Clerk-Trace-Id"]
 	value, err := s.handle(x, w, r)
 	status, size := s.answer(x, w, r, value, err)
+	if status == http.StatusServiceUnavailable && r.Context().Err() != nil {
+		status = statusClientGone
+	}
 	s.observe(x, r, status, size, s.now().Sub(began))
 }
+
+// statusClientGone is what is observed of a request whose client did not wait. No
+// client sees it, and it is no failure of the server.
+const statusClientGone = 499
 
 func randomTraceID() string {
 	var id [16]byte

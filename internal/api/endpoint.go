@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"time"
 
 	"github.com/rosterhq/roster/internal/service"
 )
@@ -15,8 +17,6 @@ type endpoint func(ctx context.Context, s *service.Service, c service.Caller, r 
 // serve reads the body, carries out the route's operation under a deadline, and
 // prefers the path's 404 to problems with what else was sent.
 func (s *server) serve(x *exchange, r *http.Request) (any, error) {
-	ctx, cancel := context.WithTimeout(r.Context(), s.timeout)
-	defer cancel()
 	in := newRequest(x.query, x.caller.Version, x.route.ids(r.URL))
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		fields, err := readBody(r)
@@ -25,13 +25,30 @@ func (s *server) serve(x *exchange, r *http.Request) (any, error) {
 		}
 		in.body.fields = fields
 	}
-	value, err := x.route.endpoint(ctx, s.svc, x.caller, in)
-	if len(in.problems) > 0 && x.route.within != nil {
-		if missing := x.route.within(ctx, s.svc, x.caller, in.ids); missing != nil {
-			return nil, missing
+	var value any
+	err := timed(r.Context(), s.timeout, func(ctx context.Context) (err error) {
+		value, err = x.route.endpoint(ctx, s.svc, x.caller, in)
+		if len(in.problems) == 0 || x.route.within == nil {
+			return err
 		}
-	}
+		if missing := x.route.within(ctx, s.svc, x.caller, in.ids); missing != nil {
+			return missing
+		}
+		return err
+	})
 	return value, err
+}
+
+// timed runs fn under a deadline. Whatever an engine makes of an interruption,
+// the error says that it was one.
+func timed(ctx context.Context, limit time.Duration, fn func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	err := fn(ctx)
+	if err != nil && ctx.Err() != nil {
+		err = errors.Join(ctx.Err(), err)
+	}
+	return err
 }
 
 // all is an operation on a whole collection.

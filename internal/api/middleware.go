@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -51,8 +52,10 @@ func (s *server) authenticated(next handler) handler {
 		if err != nil {
 			return nil, err
 		}
-		x.caller, err = s.svc.Authenticate(r.Context(), key)
-		if err != nil {
+		if err := timed(r.Context(), s.timeout, func(ctx context.Context) (err error) {
+			x.caller, err = s.svc.Authenticate(ctx, key)
+			return err
+		}); err != nil {
 			return nil, err
 		}
 		x.caller.ClientIP = clientIP(r.RemoteAddr)

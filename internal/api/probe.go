@@ -17,6 +17,9 @@ type health struct {
 	Status string `json:"status"`
 }
 
+// readyTimeout is how long the store has to answer a probe.
+const readyTimeout = 5 * time.Second
+
 // probed answers /healthz (the process runs) and /readyz (the store answers)
 // without a key: load balancers have none.
 func (s *server) probed(next handler) handler {
@@ -29,7 +32,7 @@ func (s *server) probed(next handler) handler {
 			return nil, notAllowed(x, r.Method, []string{http.MethodGet, http.MethodHead})
 		}
 		if r.URL.Path == "/readyz" {
-			if err := s.svc.Ready(r.Context()); err != nil {
+			if err := timed(r.Context(), readyTimeout, s.svc.Ready); err != nil {
 				s.log.Warn("not ready", "trace_id", x.trace, "error", err)
 				return nil, roster.ErrServiceUnavailable.New()
 			}
