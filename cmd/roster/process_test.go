@@ -62,7 +62,7 @@ func startProcess(dir string, env []string, args ...string) (*process, error) {
 	case <-listening:
 		return p, nil
 	case <-p.exited:
-		return p, fmt.Errorf("roster %s ended with %v before it listened: %s", strings.Join(args, " "), p.err, p.stderr)
+		return p, fmt.Errorf("roster %s ended before it listened: %w: %s", strings.Join(args, " "), p.err, p.stderr)
 	case <-time.After(patience):
 		return p, errors.Join(errors.New("roster does not say that it listens"), p.cmd.Process.Kill())
 	}
@@ -70,7 +70,7 @@ func startProcess(dir string, env []string, args ...string) (*process, error) {
 
 // read takes the addresses and the key from what the process prints.
 func (p *process) read(out io.ReadCloser, listening chan<- struct{}) {
-	defer out.Close()
+	defer func() { _ = out.Close() }() // read to its end
 	for lines := bufio.NewScanner(out); lines.Scan(); {
 		line := lines.Text()
 		fmt.Fprintln(p.stdout, line)

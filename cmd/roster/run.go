@@ -38,7 +38,7 @@ func run(ctx context.Context, log *slog.Logger, ls *listeners, svc *service.Serv
 	start := func(l net.Listener, h http.Handler) *http.Server {
 		s := api.NewServer(l.Addr().String(), h, log)
 		go func() {
-			if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			if err := s.Serve(api.Listener(l)); !errors.Is(err, http.ErrServerClosed) {
 				failed <- fmt.Errorf("serve %s: %w", l.Addr(), err)
 			}
 		}()

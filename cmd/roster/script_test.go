@@ -60,10 +60,10 @@ func scriptCondition(name string) (bool, error) {
 		return false, fmt.Errorf("unknown condition %q", name)
 	}
 	l, err := net.Listen("tcp", "[::1]:0")
-	if err != nil {
-		return false, nil
+	if err == nil {
+		err = l.Close()
 	}
-	return true, l.Close()
+	return err == nil, nil
 }
 
 // processes is the key of a script's map from name to running roster.
