@@ -28,10 +28,14 @@ func normalEmail(s string) (string, bool) {
 	return strings.ToLower(s), true
 }
 
+// phoneText keeps out what the phone library would understand and then change or
+// drop: letters standing for digits, and extensions.
+var phoneText = regexp.MustCompile(`^\+[0-9 ().-]+$`)
+
 // normalPhone is E.164. Test numbers of the fictitious 555 range count as
 // possible, so that is all that is asked.
 func normalPhone(s string) (string, bool) {
-	if !strings.HasPrefix(s, "+") {
+	if !phoneText.MatchString(s) {
 		return "", false
 	}
 	n, err := phonenumbers.Parse(s, "")
