@@ -9,8 +9,7 @@ import (
 )
 
 func (b *builder) addCompany() {
-	c := &company{name: b.name(), limit: int64(index(b.T, "limit", 2) * 100)}
-	c.name = b.trimmed(c.name)
+	c := &company{name: notBlank(b.name()), limit: int64(index(b.T, "limit", 2) * 100)}
 	in := roster.CreateOrganization{Name: c.name.raw, MaxAllowedMemberships: roster.Value(c.limit)}
 	if chance(b.T, "slug", 3) {
 		in.Slug = roster.Value(fmt.Sprint(pick(b.T, "slug", []string{"a", "ab", "acme-"}), b.next()))
@@ -37,11 +36,9 @@ func (b *builder) addCompany() {
 	}
 }
 
-// trimmed is a name as organizations have it: without white space around.
-func (b *builder) trimmed(x text) text {
-	x.folded = slices.Concat([]string{"a"}, x.folded, []string{"b"})
-	x.raw = "A" + x.raw + "b"
-	return x
+// notBlank is a name that organizations may have.
+func notBlank(x text) text {
+	return text{"A" + x.raw, slices.Concat([]string{"a"}, x.folded)}
 }
 
 func (b *builder) find(c *company, p *person) *member {
