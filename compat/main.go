@@ -31,7 +31,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, only string, asJSON bool, docs string) error {
+func run(ctx context.Context, only string, asJSON bool, docs string) (err error) {
 	chosen, err := choose(only)
 	if err != nil {
 		return err
@@ -40,7 +40,7 @@ func run(ctx context.Context, only string, asJSON bool, docs string) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	srv, err := startServer(ctx, dir)
 	if err != nil {
 		return err

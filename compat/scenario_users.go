@@ -167,6 +167,7 @@ func (s *session) userFilters() []filter {
 		{"name_query", args{"name_query": "ada love"}, []string{"ada"}},
 		{"created_at", args{"created_at_after": millis("2020-02-15T00:00:00Z"), "created_at_before": millis("2020-05-15T00:00:00Z")}, []string{"eve", "dan", "cleo"}},
 		{"banned", args{"banned": true}, nil},
+		{"provider", args{"provider": "oauth_google", "provider_user_id": []string{"1"}}, nil},
 		{"email_address and username", args{"email_address": []string{"ada@analytical.example"}, "username": []string{"bob_s"}}, nil},
 	}
 }
@@ -238,4 +239,8 @@ func (s *session) deleteUsers() {
 	s.call("memberships.list", "takes the memberships of a deleted user with it", args{"organization_id": s.id("globex")}).lists(byUser, 0)
 	s.call("users.delete", "refuses an unknown user", args{"user_id": s.id("hal")}).fails(404, roster.CodeResourceNotFound, "")
 	s.call("users.count", "counts one less", args{}).has(obj{"total_count": 7})
+	s.call("users.create", "creates a reserved address, banned and locked", args{
+		"email_address": []string{"ivy@outside.example"}, "email_address_identification_status": []string{"reserved"},
+		"skip_password_requirement": true, "banned": true, "locked": true,
+	}).has(obj{"banned": true, "locked": true, "email_addresses": []obj{{"reserved": true, "verification": absent}}})
 }

@@ -8,7 +8,6 @@ import (
 	"math/big"
 	"net"
 	"net/http"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"syscall"
@@ -28,7 +27,7 @@ type server struct {
 	binary   string
 	database string
 	cmd      *exec.Cmd
-	log      *os.File
+	log      tail
 }
 
 // startServer builds the binary and starts it on a free loopback port.
@@ -43,7 +42,7 @@ func startServer(ctx context.Context, dir string) (*server, error) {
 	if out, err := build.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("build the server: %w\n%s", err, out)
 	}
-	addr, err := freeAddr()
+	addr, err := freeAddr(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -51,12 +50,9 @@ func startServer(ctx context.Context, dir string) (*server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.log, err = os.Create(filepath.Join(dir, "server.log")); err != nil {
-		return nil, err
-	}
 	s.url = "http://" + addr
-	s.cmd = exec.Command(s.binary, "serve", "--addr", addr, "--manage", "127.0.0.1:0", "--database", s.database, "--secret-key", key)
-	s.cmd.Stdout, s.cmd.Stderr = s.log, s.log
+	s.cmd = exec.CommandContext(ctx, s.binary, "serve", "--addr", addr, "--manage", "127.0.0.1:0", "--database", s.database, "--secret-key", key)
+	s.cmd.Stdout, s.cmd.Stderr = &s.log, &s.log
 	if err := s.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start the server: %w", err)
 	}
@@ -108,7 +104,6 @@ func (s *server) newInstance(ctx context.Context, name string) (string, error) {
 
 // stop ends the server as a supervisor would and expects a clean exit.
 func (s *server) stop() error {
-	defer s.log.Close()
 	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		return fmt.Errorf("stop the server: %w", err)
 	}
@@ -133,17 +128,10 @@ func (s *server) abandon() {
 }
 
 // logged is the end of the server's log as an error.
-func (s *server) logged() error {
-	const most = 4096
-	text, err := os.ReadFile(s.log.Name())
-	if err != nil {
-		return err
-	}
-	return fmt.Errorf("server log:\n%s", text[max(0, len(text)-most):])
-}
+func (s *server) logged() error { return fmt.Errorf("server log:\n%s", s.log.String()) }
 
-func freeAddr() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+func freeAddr(ctx context.Context) (string, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}

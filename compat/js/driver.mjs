@@ -138,7 +138,7 @@ print({
   lacks: [
     'object', 'role_name', 'profile_image_url', 'public_user_data.username', 'public_user_data.banned', 'public_user_data.deprovisioned',
     'missing_member_with_elevated_permissions', 'passkeys', 'saml_accounts', 'password_last_updated_at',
-    'users.delete:external_id',
+    'users.delete:external_id', 'email_addresses.reserved',
   ],
 });
 for await (const line of createInterface({ input: process.stdin })) {
