@@ -46,8 +46,9 @@ type Server struct {
 type Option func(*config)
 
 type config struct {
-	now func() time.Time
-	log *slog.Logger
+	now        func() time.Time
+	log        *slog.Logger
+	rateLimits bool
 }
 
 // WithClock makes the server take the time from now, which must be safe for
@@ -56,6 +57,11 @@ func WithClock(now func() time.Time) Option { return func(c *config) { c.now = n
 
 // WithLogger makes the server log its requests.
 func WithLogger(log *slog.Logger) Option { return func(c *config) { c.log = log } }
+
+// WithRateLimits makes the server refuse, with 429 and Retry-After, what exceeds
+// the rate limits Clerk publishes: 100 requests in 10 seconds on a development
+// instance. Without it there are none.
+func WithRateLimits() Option { return func(c *config) { c.rateLimits = true } }
 
 // New starts a server with one development instance, or fails the test.
 func New(t testing.TB, options ...Option) *Server {
@@ -75,7 +81,7 @@ func New(t testing.TB, options ...Option) *Server {
 	})
 	s := &Server{svc: service.New(st, service.Options{Now: c.now})}
 	s.InstanceID, s.SecretKey = s.instance(t, Development)
-	s.URL = serve(t, api.New(s.svc, api.Options{Logger: c.log})) + "/v1"
+	s.URL = serve(t, api.New(s.svc, api.Options{Logger: c.log, RateLimits: c.rateLimits})) + "/v1"
 	return s
 }
 
