@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -183,7 +184,7 @@ func TestParseObject_refuses(t *testing.T) {
 			if err == nil {
 				t.Fatalf("parsed as %v", members)
 			}
-			if e, ok := err.(*roster.Error); !ok || e.Code != roster.CodeRequestBodyInvalid {
+			if !errors.Is(err, roster.CodeRequestBodyInvalid) {
 				t.Errorf("error is %v", err)
 			}
 		})
