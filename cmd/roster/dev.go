@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/api"
 	"github.com/rosterhq/roster/internal/service"
 	"github.com/rosterhq/roster/internal/store"
 )
@@ -83,7 +84,7 @@ func dev(cmd *cobra.Command, f serveFlags) (err error) {
 	if err := announce(out, ls, ""); err != nil {
 		return err
 	}
-	return run(ctx, log, ls, svc, drainTimeout)
+	return run(ctx, ls, svc, api.Options{Logger: log, RateLimits: f.rateLimits}, drainTimeout)
 }
 
 // listenDev opens the sockets; a default port that is taken gives way to a free one.

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rosterhq/roster/internal/api"
 	"github.com/rosterhq/roster/internal/service"
 	"github.com/rosterhq/roster/internal/store"
 )
@@ -137,7 +138,9 @@ func TestRun_cuts_off_what_does_not_end_in_time(t *testing.T) {
 		t.Fatal(err)
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- run(ctx, slog.New(slog.DiscardHandler), ls, svc, 10*time.Millisecond) }()
+	go func() {
+		ended <- run(ctx, ls, svc, api.Options{Logger: slog.New(slog.DiscardHandler)}, 10*time.Millisecond)
+	}()
 	hold(t, baseURL(ls.api), key)
 	cancel()
 	select {

@@ -28,7 +28,9 @@ func readEnv(cmd *cobra.Command) error {
 			return
 		}
 		if v := os.Getenv(names[0]); v != "" {
-			errs = append(errs, cmd.Flags().Set(f.Name, v))
+			if err := cmd.Flags().Set(f.Name, v); err != nil {
+				errs = append(errs, usagef(seeHelp(cmd), "%s: %s", names[0], err))
+			}
 		}
 	})
 	return errors.Join(errs...)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"sync"
@@ -23,10 +22,10 @@ const drainTimeout = 25 * time.Second
 
 // run serves both listeners until ctx ends, then lets running requests finish, for
 // as long as drain.
-func run(ctx context.Context, log *slog.Logger, ls *listeners, svc *service.Service, drain time.Duration) error {
-	registry := prometheus.NewRegistry()
+func run(ctx context.Context, ls *listeners, svc *service.Service, o api.Options, drain time.Duration) error {
+	log, registry := o.Logger, prometheus.NewRegistry()
+	o.Metrics = registry
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	handler := api.New(svc, api.Options{Logger: log, Metrics: registry})
 
 	due, stop := context.WithCancel(ctx)
 	var background sync.WaitGroup
@@ -44,7 +43,7 @@ func run(ctx context.Context, log *slog.Logger, ls *listeners, svc *service.Serv
 		}()
 		return s
 	}
-	servers := []*http.Server{start(ls.api, handler)}
+	servers := []*http.Server{start(ls.api, api.New(svc, o))}
 	if ls.manage != nil {
 		servers = append(servers, start(ls.manage, api.Manage(svc, registry)))
 	}

@@ -9,23 +9,27 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/rosterhq/roster/internal/api"
 	"github.com/rosterhq/roster/internal/service"
 )
 
 type serveFlags struct {
-	addr      string
-	database  string
-	secretKey string
-	manage    string
-	log       logFlags
+	addr       string
+	database   string
+	secretKey  string
+	manage     string
+	rateLimits bool
+	log        logFlags
 }
 
 // register adds the flags that serve and dev share.
 func (f *serveFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.addr, "addr", defaultAddr, "`HOST:PORT` of the API; port 0 takes a free one")
 	cmd.Flags().StringVar(&f.manage, "manage", defaultManage, "loopback `HOST:PORT` of health and metrics; port 0 takes a free one, off switches it off")
+	cmd.Flags().BoolVar(&f.rateLimits, "rate-limits", false, "answer 429 beyond Clerk's published rate limits")
 	fromEnv(cmd, "addr", "ROSTER_ADDR")
 	fromEnv(cmd, "manage", "ROSTER_MANAGE")
+	fromEnv(cmd, "rate-limits", "ROSTER_RATE_LIMITS")
 	f.log.register(cmd)
 }
 
@@ -88,7 +92,7 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 		return err
 	}
 	warnExposed(log, ls)
-	return run(ctx, log, ls, svc, drainTimeout)
+	return run(ctx, ls, svc, api.Options{Logger: log, RateLimits: f.rateLimits}, drainTimeout)
 }
 
 // announce says where the server answers, and a new secret key where there is one.
