@@ -1,26 +1,14 @@
 package api_test
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
-	"net"
 	"net/http"
-	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
 
 	"github.com/rosterhq/roster"
-	"github.com/rosterhq/roster/internal/api"
-	"github.com/rosterhq/roster/internal/service"
-	"github.com/rosterhq/roster/internal/store"
 	"github.com/rosterhq/roster/rostertest"
 )
 
@@ -172,159 +160,4 @@ func TestAuthorization_given_twice(t *testing.T) {
 	r.Header.Add("Authorization", "Bearer "+srv.SecretKey)
 	resp, body := send(t, r)
 	wantFailure(t, resp, body, 401, roster.CodeAuthorizationHeaderFormatInvalid)
-}
-
-// What net/http refuses by itself, before any handler, is in the envelope too.
-func TestListener_refusals(t *testing.T) {
-	t.Parallel()
-	srv := rostertest.New(t)
-	host := strings.TrimSuffix(strings.TrimPrefix(srv.URL, "http://"), "/v1")
-	tests := []struct {
-		name, raw string
-		status    int
-		code      roster.Code
-	}{
-		{"no HTTP at all", "hello\r\n\r\n", 400, roster.CodeBadRequest},
-		{"a broken escape in the path", "GET /v1/users/%zz HTTP/1.1\r\nHost: x\r\n\r\n", 400, roster.CodeBadRequest},
-		{"no host", "GET /v1/users HTTP/1.1\r\n\r\n", 400, roster.CodeBadRequest},
-		{"a header without a colon", "GET /v1/users HTTP/1.1\r\nHost: x\r\nbroken\r\n\r\n", 400, roster.CodeBadRequest},
-		{"an HTTP that is not spoken", "GET /v1/users HTTP/3.0\r\nHost: x\r\n\r\n", 505, roster.CodeBadRequest},
-		{"an unknown transfer encoding", "POST /v1/users HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", 501, roster.CodeBadRequest},
-		{"OPTIONS of the whole server", "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 401, roster.CodeAuthorizationHeaderFormatInvalid},
-		{"a known OPTIONS of the whole server", "OPTIONS * HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + srv.SecretKey + "\r\nConnection: close\r\n\r\n", 404, roster.CodeResourceNotFound},
-		{"a tunnel", "CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\nAuthorization: Bearer " + srv.SecretKey + "\r\nConnection: close\r\n\r\n", 404, roster.CodeResourceNotFound},
-		{"an absolute target", "DELETE http://x/v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + srv.SecretKey + "\r\nConnection: close\r\n\r\n", 405, roster.CodeMethodNotAllowed},
-		{"a body that ends early", "POST /v1/users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + srv.SecretKey + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", 400, roster.CodeRequestBodyInvalid},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			t.Parallel()
-			c, err := net.Dial("tcp", host)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() {
-				if err := c.Close(); err != nil {
-					t.Error(err)
-				}
-			})
-			if err := c.SetDeadline(time.Now().Add(10 * time.Second)); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := io.WriteString(c, tt.raw); err != nil {
-				t.Fatal(err)
-			}
-			resp, err := http.ReadResponse(bufio.NewReader(c), &http.Request{Method: "GET"})
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer resp.Body.Close()
-			body, err := io.ReadAll(resp.Body)
-			if err != nil {
-				t.Fatal(err)
-			}
-			wantFailure(t, resp, string(body), tt.status, tt.code)
-		})
-	}
-}
-
-// newService is a service on an empty database, and a key of its one instance.
-func newService(t testing.TB) (svc *service.Service, st *store.Store, secretKey string) {
-	t.Helper()
-	st, err := store.Open(context.Background(), "sqlite:"+filepath.Join(t.TempDir(), "roster.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := st.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	svc = service.New(st, service.Options{})
-	_, secretKey, err = svc.CreateInstance(context.Background(), "test", service.Development, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return svc, st, secretKey
-}
-
-func TestTimeout_is_a_503_to_try_again_after(t *testing.T) {
-	t.Parallel()
-	svc, _, key := newService(t)
-	h := api.New(svc, api.Options{Timeout: time.Nanosecond})
-	for _, method := range []string{"GET", "POST"} {
-		r := httptest.NewRequest(method, "/v1/organizations", strings.NewReader(`{"name":"Acme"}`))
-		r.Header.Set("Authorization", "Bearer "+key)
-		r.Header.Set("Content-Type", "application/json")
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, r)
-		wantFailure(t, w.Result(), w.Body.String(), 503, roster.CodeServiceUnavailable)
-		if got := w.Header().Get("Retry-After"); got != "1" {
-			t.Errorf("%s: Retry-After is %q", method, got)
-		}
-	}
-}
-
-func TestProbes_tell_when_the_store_is_gone(t *testing.T) {
-	t.Parallel()
-	svc, st, _ := newService(t)
-	registry := prometheus.NewRegistry()
-	main, manage := api.New(svc, api.Options{}), api.Manage(svc, registry)
-	probe := func(h http.Handler, path string) *httptest.ResponseRecorder {
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
-		return w
-	}
-	for _, h := range []http.Handler{main, manage} {
-		for _, path := range []string{"/healthz", "/readyz"} {
-			if w := probe(h, path); w.Code != 200 {
-				t.Errorf("%s: %d %s", path, w.Code, w.Body)
-			}
-		}
-	}
-	w := probe(manage, "/v1/users")
-	wantFailure(t, w.Result(), w.Body.String(), 404, roster.CodeResourceNotFound)
-	if err := st.Close(); err != nil {
-		t.Fatal(err)
-	}
-	for _, h := range []http.Handler{main, manage} {
-		if w := probe(h, "/healthz"); w.Code != 200 {
-			t.Errorf("/healthz: %d %s", w.Code, w.Body)
-		}
-		w := probe(h, "/readyz")
-		wantFailure(t, w.Result(), w.Body.String(), 503, roster.CodeServiceUnavailable)
-	}
-}
-
-// FuzzRequest sends anything anywhere and expects JSON, and no failure of ours.
-func FuzzRequest(f *testing.F) {
-	svc, _, key := newService(f)
-	h := api.New(svc, api.Options{})
-	for _, rt := range api.Routes() {
-		f.Add(rt.Method, strings.NewReplacer("{", "", "}", "").Replace(rt.Pattern), "limit=1&user_id=-a&order_by=-created_at", "", `{"name":"A","user_id":"b","role":"org:admin","public_metadata":{"a":null}}`)
-	}
-	f.Add("POST", "/v1/users", "%zz", "2026-05-12", `{"email_address":["a@b.co"],"public_metadata":"\ud800"}`)
-	f.Fuzz(func(t *testing.T, method, path, query, version, body string) {
-		r, err := http.NewRequest(method, "http://x/", strings.NewReader(body))
-		if err != nil {
-			t.Skip()
-		}
-		r.URL.Path, r.URL.RawQuery = path, query
-		r.RequestURI, r.RemoteAddr = r.URL.RequestURI(), "127.0.0.1:1"
-		r.Header = http.Header{"Authorization": {"Bearer " + key}, "Content-Type": {"application/json"}}
-		if version != "" {
-			r.Header["Clerk-Api-Version"] = []string{version}
-		}
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, r)
-		if w.Code >= 500 && w.Code != 501 || !json.Valid(w.Body.Bytes()) && method != "HEAD" {
-			t.Errorf("%s %s?%s %q: %d %s", method, path, query, body, w.Code, w.Body)
-		}
-		if w.Code >= 400 && method != "HEAD" && !bytes.HasPrefix(w.Body.Bytes(), []byte(`{"errors":[{"message":`)) {
-			t.Errorf("%s %s?%s: %d %s is no envelope", method, path, query, w.Code, w.Body)
-		}
-		if want := fmt.Sprint(w.Body.Len()); w.Header().Get("Content-Length") != want && method != "HEAD" {
-			t.Errorf("Content-Length is %s, want %s", w.Header().Get("Content-Length"), want)
-		}
-	})
 }
