@@ -2,11 +2,16 @@ package service_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/service"
@@ -28,7 +33,9 @@ type world struct {
 	*service.Service
 	store  *store.Store
 	caller service.Caller
+	secret string
 	clock  *clock
+	serial int
 }
 
 // openStore makes an empty store that lives as long as the test, in memory where
@@ -76,13 +83,98 @@ func newInstance(t tester, st *store.Store, o service.Options) *world {
 	o.Now = w.clock.time
 	w.Service = service.New(st, o)
 	// The instance itself is made with true randomness, for worlds share a store.
-	in, _, err := service.New(st, service.Options{Now: w.clock.time}).CreateInstance(t.Context(), "test", service.Development, "")
+	in, secret, err := service.New(st, service.Options{Now: w.clock.time}).CreateInstance(t.Context(), "test", service.Development, "")
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.secret = secret
 	w.caller = service.Caller{
 		InstanceID: in.ID, Environment: in.Environment, OrganizationsEnabled: true,
 		Version: roster.VersionMetadataEndpoints, ClientIP: "127.0.0.1", UserAgent: "test",
 	}
 	return w
+}
+
+// user makes a user, who gets an email address when nothing else identifies them.
+func (w *world) user(t tester, in roster.CreateUser) *roster.User {
+	t.Helper()
+	if len(in.EmailAddress)+len(in.PhoneNumber)+len(in.Web3Wallet) == 0 && in.Username.Or("") == "" {
+		w.serial++
+		in.EmailAddress = []string{fmt.Sprintf("user%d@example.com", w.serial)}
+	}
+	u, err := w.CreateUser(t.Context(), w.caller, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func (w *world) organization(t tester, in roster.CreateOrganization) *roster.Organization {
+	t.Helper()
+	if in.Name == "" {
+		in.Name = "Acme"
+	}
+	o, err := w.CreateOrganization(t.Context(), w.caller, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+// member makes a new user a member.
+func (w *world) member(t tester, o *roster.Organization, role string) *roster.User {
+	t.Helper()
+	u := w.user(t, roster.CreateUser{})
+	w.join(t, o, u, role)
+	return u
+}
+
+func (w *world) join(t tester, o *roster.Organization, u *roster.User, role string) {
+	t.Helper()
+	if _, err := w.CreateMembership(t.Context(), w.caller, o.ID, roster.CreateMembership{UserID: u.ID, Role: role}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (w *world) session(t tester, u *roster.User) *roster.Session {
+	t.Helper()
+	s, err := w.CreateSession(t.Context(), w.caller, roster.CreateSession{UserID: u.ID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// settings changes the instance.
+func (w *world) settings(t tester, change func(*store.Instance)) {
+	t.Helper()
+	err := w.store.Write(t.Context(), w.caller.InstanceID, w.clock.Load(), func(tx *store.Tx) error {
+		in, err := tx.Settings()
+		if err != nil {
+			return err
+		}
+		change(&in)
+		return tx.SaveSettings(in)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// refused compares an error with the failures that are due.
+func refused(t testing.TB, what string, err error, want ...*roster.Error) {
+	t.Helper()
+	var got roster.Errors
+	var one *roster.Error
+	switch {
+	case errors.As(err, &got):
+	case errors.As(err, &one):
+		got = roster.Errors{one}
+	case err != nil:
+		t.Errorf("%s: %v is no failure of the catalogue", what, err)
+		return
+	}
+	if diff := cmp.Diff(roster.Errors(want), got, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("%s: -want +got:\n%s", what, diff)
+	}
 }
