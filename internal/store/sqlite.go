@@ -80,8 +80,6 @@ func (e *sqlite) read(ctx context.Context, fn func(conn) error) (err error) {
 		}
 	}
 	defer func() { e.readers <- c }()
-	c.db.SetInterrupt(ctx)
-	defer c.db.SetInterrupt(context.Background())
 	if err := c.db.Exec("begin deferred"); err != nil {
 		return sqliteError(err)
 	}
@@ -91,8 +89,9 @@ func (e *sqlite) read(ctx context.Context, fn func(conn) error) (err error) {
 			err = sqliteError(rollback)
 		}
 	}()
+	c.db.SetInterrupt(ctx)
 	if err := fn(c); err != nil {
-		if ctx.Err() != nil {
+		if ctx.Err() != nil { // the statement says only that it was interrupted
 			return ctx.Err()
 		}
 		return err

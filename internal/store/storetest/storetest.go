@@ -35,6 +35,7 @@ func Run(t *testing.T, open Open) {
 		{"a_panic_leaves_nothing", panicLeavesNothing},
 		{"writes_committed_together_fail_alone", writesFailAlone},
 		{"a_canceled_write_does_not_happen", canceledWrite},
+		{"a_canceled_read_says_so", canceledRead},
 		{"a_read_sees_one_snapshot", readSeesSnapshot},
 		{"a_read_cannot_write", readCannotWrite},
 		{"counters_equal_rows_under_concurrency", countersEqualRows},

@@ -125,6 +125,22 @@ func canceledWrite(t *testing.T, b *bench) {
 	}
 }
 
+func canceledRead(t *testing.T, b *bench) {
+	ctx, cancel := context.WithCancel(context.Background())
+	err := b.store.Read(ctx, "ins_1", func(tx *store.Tx) error {
+		cancel()
+		_, err := tx.CountMembers("org_1")
+		return err
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("canceled while reading: %v", err)
+	}
+	if err := b.store.Read(ctx, "ins_1", func(*store.Tx) error { return nil }); err != nil && !errors.Is(err, context.Canceled) {
+		t.Errorf("canceled before: %v", err)
+	}
+	b.exists("user_1") // the connection lives on
+}
+
 func readSeesSnapshot(t *testing.T, b *bench) {
 	b.mustRead("ins_1", func(tx *store.Tx) error {
 		if err := tx.UserExists("user_1"); !errors.Is(err, store.ErrNotFound) {
