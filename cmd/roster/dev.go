@@ -49,11 +49,8 @@ func dev(cmd *cobra.Command, f serveFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := checkSecretKey(f.secretKey); err != nil {
+	if err := checkDevKey(f.secretKey); err != nil {
 		return err
-	}
-	if kind, err := service.EnvironmentOf(f.secretKey); err != nil || kind != service.Development {
-		return usagef("give a key that starts with sk_test_", "the demo directory is a development instance and takes no sk_live_ key")
 	}
 	ls, err := listenDev(cmd, f)
 	if err != nil {
@@ -75,9 +72,7 @@ func dev(cmd *cobra.Command, f serveFlags) (err error) {
 	if err != nil {
 		return err
 	}
-	about.kept = f.database
-	about.secretKey = f.secretKey
-	about.baseURL = baseURL(ls.api)
+	about.kept, about.secretKey, about.baseURL = f.database, f.secretKey, baseURL(ls.api)
 	if _, err := io.WriteString(out, about.text()); err != nil {
 		return err
 	}
@@ -85,6 +80,16 @@ func dev(cmd *cobra.Command, f serveFlags) (err error) {
 		return err
 	}
 	return run(ctx, ls, svc, api.Options{Logger: log, RateLimits: f.rateLimits}, drainTimeout)
+}
+
+// checkDevKey refuses production keys: the demo has sessions, which only a
+// development instance can create.
+func checkDevKey(key string) error {
+	kind, err := service.EnvironmentOf(key)
+	if err == nil && kind == service.Production {
+		return usagef("give a key that starts with sk_test_", "the demo directory is a development instance and takes no sk_live_ key")
+	}
+	return checkSecretKey(key)
 }
 
 // listenDev opens the sockets; a default port that is taken gives way to a free one.

@@ -59,7 +59,7 @@ func startExample(t *testing.T, dir, command string) *process {
 	if words[0] != "roster" {
 		t.Fatalf("%q does not start roster", command)
 	}
-	return start(t, dir, append(words[1:], "--addr", "127.0.0.1:0", "--manage", "127.0.0.1:0")...)
+	return startRoster(t, dir, append(words[1:], "--addr", "127.0.0.1:0", "--manage", "127.0.0.1:0")...)
 }
 
 func TestDocs_links_lead_somewhere(t *testing.T) {

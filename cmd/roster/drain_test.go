@@ -67,7 +67,7 @@ func TestServe_lets_running_requests_finish_on_SIGTERM(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	args := []string{"serve", "--addr", "127.0.0.1:0", "--manage", "127.0.0.1:0", "--database", "sqlite:roster.db"}
-	p := start(t, dir, args...)
+	p := startRoster(t, dir, args...)
 	finish := hold(t, p.url, p.key)
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
@@ -91,7 +91,7 @@ func TestServe_lets_running_requests_finish_on_SIGTERM(t *testing.T) {
 	if code := p.cmd.ProcessState.ExitCode(); code != 0 {
 		t.Errorf("exit code %d: %s", code, p.stderr)
 	}
-	again := start(t, dir, args...)
+	again := startRoster(t, dir, args...)
 	if got := count(t, again.url, p.key); got != 1 {
 		t.Errorf("%d users after the drain, want 1", got)
 	}
@@ -99,7 +99,7 @@ func TestServe_lets_running_requests_finish_on_SIGTERM(t *testing.T) {
 
 func TestServe_ends_at_once_on_the_second_signal(t *testing.T) {
 	t.Parallel()
-	p := start(t, t.TempDir(), "serve", "--addr", "127.0.0.1:0", "--manage", "off", "--database", "sqlite:roster.db")
+	p := startRoster(t, t.TempDir(), "serve", "--addr", "127.0.0.1:0", "--manage", "off", "--database", "sqlite:roster.db")
 	hold(t, p.url, p.key)
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)

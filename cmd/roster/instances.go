@@ -31,6 +31,15 @@ type created struct {
 	SecretKey string            `json:"secret_key"`
 }
 
+// printCreated leaves the secret alone on standard output, unless JSON frames it.
+func printCreated(cmd *cobra.Command, asJSON bool, c created) error {
+	if asJSON {
+		return printJSON(cmd.OutOrStdout(), c)
+	}
+	_, err := fmt.Fprintln(cmd.OutOrStdout(), c.SecretKey)
+	return err
+}
+
 func newInstancesCreate() *cobra.Command {
 	var database, name, environment, secretKey string
 	var asJSON bool
@@ -57,12 +66,10 @@ The kind of the instance follows the key where one is given.`,
 				if err != nil {
 					return err
 				}
-				if asJSON {
-					return printJSON(cmd.OutOrStdout(), created{Instance: &inst, SecretKey: secret})
+				if !asJSON {
+					cmd.PrintErrf("created %s instance %s; its secret key, shown only now:\n", inst.Environment, inst.ID)
 				}
-				cmd.PrintErrf("created %s instance %s; its secret key, shown only now:\n", inst.Environment, inst.ID)
-				_, err = fmt.Fprintln(cmd.OutOrStdout(), secret)
-				return err
+				return printCreated(cmd, asJSON, created{Instance: &inst, SecretKey: secret})
 			})
 		}),
 	}

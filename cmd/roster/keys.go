@@ -50,12 +50,10 @@ The key is printed on standard output, once: the database keeps only a hash of i
 				if err != nil {
 					return err
 				}
-				if asJSON {
-					return printJSON(cmd.OutOrStdout(), created{Key: &key, SecretKey: secret})
+				if !asJSON {
+					cmd.PrintErrf("created key %s of instance %s; the key, shown only now:\n", key.ID, key.InstanceID)
 				}
-				cmd.PrintErrf("created key %s of instance %s; the key, shown only now:\n", key.ID, key.InstanceID)
-				_, err = fmt.Fprintln(cmd.OutOrStdout(), secret)
-				return err
+				return printCreated(cmd, asJSON, created{Key: &key, SecretKey: secret})
 			})
 		}),
 	}

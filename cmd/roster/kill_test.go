@@ -51,7 +51,7 @@ func TestServe_loses_nothing_acknowledged_when_killed(t *testing.T) {
 	rng := rand.New(rand.NewPCG(killSeed, 0))
 	dir := t.TempDir()
 	args := []string{"serve", "--addr", "127.0.0.1:0", "--manage", "off", "--database", "sqlite:roster.db", "--log-level", "warn", "--secret-key", demoKey}
-	p := start(t, dir, args...)
+	p := startRoster(t, dir, args...)
 	home, err := connect(t, p).Organizations.Create(t.Context(), roster.CreateOrganization{Name: "Home"})
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +79,7 @@ func TestServe_loses_nothing_acknowledged_when_killed(t *testing.T) {
 		if code, err := p.stop(syscall.SIGKILL); err != nil || code != -1 {
 			t.Fatalf("round %d: exit code %d, %v: %s", round, code, err, p.stderr)
 		}
-		p = start(t, dir, args...)
+		p = startRoster(t, dir, args...)
 		kept.check(t, connect(t, p), home.ID)
 		if t.Failed() {
 			t.Fatalf("round %d, killed after %d acknowledged writes", round, target)
@@ -126,18 +126,8 @@ func write(ctx context.Context, c *client.Client, home string, l *ledger, tag st
 			return err
 		}, func() { l.members[user.ID] = n }},
 	}
-	var org *roster.Organization
-	switch n % 3 {
-	case 0:
-		steps = append(steps, step{func() error {
-			_, err := c.OrganizationMemberships.Delete(ctx, home, user.ID)
-			return err
-		}, func() { delete(l.members, user.ID); l.removed[user.ID] = true }})
-	case 1:
-		steps = append(steps, step{func() (err error) {
-			org, err = c.Organizations.Create(ctx, roster.CreateOrganization{Name: tag, CreatedBy: roster.Value(user.ID)})
-			return err
-		}, func() { l.organizations[org.ID] = user.ID }})
+	if last := lastStep(ctx, c, home, l, tag, user.ID, n); last != nil {
+		steps = append(steps, *last)
 	}
 	for _, s := range steps {
 		if err := s.run(); err != nil {
@@ -148,6 +138,25 @@ func write(ctx context.Context, c *client.Client, home string, l *ledger, tag st
 		done()
 	}
 	return true
+}
+
+// lastStep removes every third user again, lets every third make an organization,
+// and is nil for the others.
+func lastStep(ctx context.Context, c *client.Client, home string, l *ledger, tag, userID string, n int) *step {
+	switch n % 3 {
+	case 0:
+		return &step{func() error {
+			_, err := c.OrganizationMemberships.Delete(ctx, home, userID)
+			return err
+		}, func() { delete(l.members, userID); l.removed[userID] = true }}
+	case 1:
+		var org *roster.Organization
+		return &step{func() (err error) {
+			org, err = c.Organizations.Create(ctx, roster.CreateOrganization{Name: tag, CreatedBy: roster.Value(userID)})
+			return err
+		}, func() { l.organizations[org.ID] = userID }}
+	}
+	return nil
 }
 
 // check compares what the server tells with what it acknowledged, and its totals

@@ -100,8 +100,8 @@ func (p *process) stop(signal os.Signal) (int, error) {
 	}
 }
 
-// start is startProcess for a test, which ends with a killed process at the latest.
-func start(t *testing.T, dir string, args ...string) *process {
+// startRoster is startProcess for a test, which ends with a killed process at the latest.
+func startRoster(t *testing.T, dir string, args ...string) *process {
 	t.Helper()
 	p, err := startProcess(dir, os.Environ(), args...)
 	if p != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"sync"
@@ -34,18 +35,9 @@ func run(ctx context.Context, ls *listeners, svc *service.Service, o api.Options
 	defer stop()
 
 	failed := make(chan error, 2)
-	start := func(l net.Listener, h http.Handler) *http.Server {
-		s := api.NewServer(l.Addr().String(), h, log)
-		go func() {
-			if err := s.Serve(api.Listener(l)); !errors.Is(err, http.ErrServerClosed) {
-				failed <- fmt.Errorf("serve %s: %w", l.Addr(), err)
-			}
-		}()
-		return s
-	}
-	servers := []*http.Server{start(ls.api, api.New(svc, o))}
+	servers := []*http.Server{start(ls.api, api.New(svc, o), log, failed)}
 	if ls.manage != nil {
-		servers = append(servers, start(ls.manage, api.Manage(svc, registry)))
+		servers = append(servers, start(ls.manage, api.Manage(svc, registry), log, failed))
 	}
 	log.Info("serving", "addr", ls.api.Addr().String())
 	var err error
@@ -54,15 +46,33 @@ func run(ctx context.Context, ls *listeners, svc *service.Service, o api.Options
 		log.Info("stopping: running requests may finish", "timeout", drain.String())
 	case err = <-failed:
 	}
-	// What is not done in time is cut off. Management goes last, so that health can
-	// be asked for during the drain.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
-	defer cancel()
-	for _, s := range servers {
-		if shutdown := s.Shutdown(ctx); shutdown != nil {
-			err = errors.Join(err, fmt.Errorf("requests were still running after %s and were cut off", drain), s.Close())
-		}
-	}
+	err = errors.Join(err, shutDown(servers, drain))
 	log.Info("stopped")
 	return err
+}
+
+// shutDown lets running requests finish and cuts off what is not done in time. The
+// servers go one after the other, management last, so that health can be asked for
+// during the drain.
+func shutDown(servers []*http.Server, drain time.Duration) error {
+	ctx, cancel := context.WithTimeout(context.Background(), drain)
+	defer cancel()
+	var errs []error
+	for _, s := range servers {
+		if err := s.Shutdown(ctx); err != nil {
+			errs = append(errs, fmt.Errorf("requests were still running after %s and were cut off", drain), s.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// start serves a handler on a listener, and tells when that ends unasked.
+func start(l net.Listener, h http.Handler, log *slog.Logger, failed chan<- error) *http.Server {
+	s := api.NewServer(l.Addr().String(), h, log)
+	go func() {
+		if err := s.Serve(api.Listener(l)); !errors.Is(err, http.ErrServerClosed) {
+			failed <- fmt.Errorf("serve %s: %w", l.Addr(), err)
+		}
+	}()
+	return s
 }
