@@ -92,10 +92,11 @@ func (s *Service) write(ctx context.Context, c Caller, fn func(*tx) error) error
 	now := s.now()
 	return s.store.Write(ctx, c.InstanceID, now.UnixMilli(), func(t *store.Tx) error {
 		tx := &tx{Tx: t, service: s, caller: c, time: now}
-		if err := fn(tx); err != nil {
-			return err
+		err := fn(tx)
+		if tx.fail != nil {
+			return tx.fail // the cause, whatever else went wrong without an id
 		}
-		return tx.fail
+		return err
 	})
 }
 
