@@ -47,6 +47,7 @@ func TestKeysComeAndGo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	id := w.caller.InstanceID
+	w.clock.Add(1)
 	k, secret, err := w.CreateKey(t.Context(), id, "ci", "")
 	if err != nil || k.Name != "ci" || k.InstanceID != id || k.Hint != "sk_test_…"+secret[len(secret)-4:] {
 		t.Fatalf("key %+v, %v", k, err)
@@ -58,10 +59,10 @@ func TestKeysComeAndGo(t *testing.T) {
 	}
 	for range 2 {
 		revoked, err := w.RevokeKey(t.Context(), k.ID)
-		if err != nil || revoked.RevokedAt != morning {
+		if err != nil || revoked.RevokedAt != morning+1 {
 			t.Errorf("revoke: %+v, %v", revoked, err)
 		}
-		w.clock.Add(1)
+		w.clock.Add(day)
 	}
 	_, err = w.Authenticate(t.Context(), secret)
 	refused(t, "a revoked key", err, roster.ErrKeyInvalid.New())
