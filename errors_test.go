@@ -2,12 +2,15 @@ package roster
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"net/http"
+	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -129,10 +132,42 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
+var update = flag.Bool("update", false, "write the table of codes into docs/api/errors.md")
+
+func TestErrorsPageListsTheCatalogue(t *testing.T) {
+	t.Parallel()
+	const file, heading = "docs/api/errors.md", "| Code | Status | In Go | Short message | Details |\n|---|---|---|---|---|\n"
+	page, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, _ := catalogue(t)
+	slices.SortStableFunc(entries, func(a, b entry) int { return strings.Compare(string(a.kind.Code), string(b.kind.Code)) })
+	rows := heading
+	for _, e := range entries {
+		text := func(format string) string {
+			return strings.ReplaceAll(verb.ReplaceAllString(format, "…"), "|", "\\|")
+		}
+		rows += fmt.Sprintf("| `%s` | %d | `roster.%s` | %s | %s |\n", e.kind.Code, e.kind.Status, e.code, text(e.kind.Message), text(e.kind.Long))
+	}
+	before, _, _ := strings.Cut(string(page), heading)
+	want := before + rows + "\n[Index](README.md)\n"
+	if *update {
+		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want, string(page)); diff != "" {
+		t.Errorf("%s is not what errors.go says; go test . -run ErrorsPage -update writes it (-want +got):\n%s", file, diff)
+	}
+}
+
 // entry is a Kind as the source declares it: how many details its texts take, and
 // which of them (from 0) must be numbers.
 type entry struct {
 	name    string
+	code    string // the constant's name
 	kind    Kind
 	details int
 	numbers map[int]bool
@@ -160,8 +195,9 @@ func catalogue(t *testing.T) (entries []entry, codes map[string]Code) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			entries = append(entries, newEntry(name, Kind{
-				Status: status, Code: codes[value.Elts[1].(*ast.Ident).Name],
+			code := value.Elts[1].(*ast.Ident).Name
+			entries = append(entries, newEntry(name, code, Kind{
+				Status: status, Code: codes[code],
 				Message: unquote(t, value.Elts[2]), Long: unquote(t, value.Elts[3]),
 			}))
 		}
@@ -175,8 +211,8 @@ func catalogue(t *testing.T) (entries []entry, codes map[string]Code) {
 
 var verb = regexp.MustCompile(`%(?:\[(\d+)\])?([sdq])`)
 
-func newEntry(name string, kind Kind) entry {
-	e := entry{name: name, kind: kind, numbers: map[int]bool{}}
+func newEntry(name, code string, kind Kind) entry {
+	e := entry{name: name, code: code, kind: kind, numbers: map[int]bool{}}
 	for _, text := range []string{kind.Message, kind.Long} {
 		for i, m := range verb.FindAllStringSubmatch(text, -1) {
 			if n, err := strconv.Atoi(m[1]); err == nil {

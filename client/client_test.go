@@ -114,7 +114,7 @@ func TestAdditionsAreRefusedForClerk(t *testing.T) {
 	t.Parallel()
 	sent := 0
 	never := &http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) { sent++; return nil, errors.New("sent") })}
-	c := New(key, WithHTTPClient(never), WithCursor())
+	c := New(key, WithHTTPClient(never), WithCursor(), WithRetries(0))
 	ctx := t.Context()
 	after := roster.Paging{StartingAfter: "x"}
 	for name, call := range map[string]func() error{

@@ -25,7 +25,7 @@ const (
 //
 // Codes: resource_not_found (organization, user or role),
 // already_a_member_in_organization, organization_membership_quota_exceeded,
-// form_param_missing, form_param_exceeds_allowed_size.
+// form_param_nil, form_param_exceeds_allowed_size.
 func (m OrganizationMemberships) Create(ctx context.Context, organizationID string, in roster.CreateMembership) (*roster.Membership, error) {
 	return call[roster.Membership](ctx, m.t, operation{method: http.MethodPost, path: memberships, ids: []string{organizationID}, body: in})
 }
@@ -100,7 +100,7 @@ func (m OrganizationMemberships) walk(q roster.MembershipQuery, list func(contex
 
 // Update gives a member another role.
 //
-// Codes: resource_not_found (organization, member or role), form_param_missing;
+// Codes: resource_not_found (organization, member or role), form_param_nil;
 // with roster.VersionOldest organization_minimum_permissions_needed.
 func (m OrganizationMemberships) Update(ctx context.Context, organizationID, userID string, in roster.UpdateMembership) (*roster.Membership, error) {
 	return call[roster.Membership](ctx, m.t, operation{method: http.MethodPatch, path: oneMembership, ids: []string{organizationID, userID}, body: in})

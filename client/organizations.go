@@ -20,7 +20,7 @@ const (
 
 // Create makes an organization, with CreatedBy as its first member where given.
 //
-// Codes: form_param_missing, form_param_max_length_exceeded, form_identifier_exists
+// Codes: form_param_nil, form_param_max_length_exceeded, form_identifier_exists
 // (slug), organization_creator_not_found, org_creation_limit_exceeded,
 // organization_slugs_disabled.
 func (o Organizations) Create(ctx context.Context, in roster.CreateOrganization) (*roster.Organization, error) {

@@ -1,0 +1,193 @@
+package client_test
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/client"
+	"github.com/rosterhq/roster/rostertest"
+)
+
+var update = flag.Bool("update", false, "write the examples into docs/api")
+
+// firstProgram is the name of the example that is a program of its own.
+const firstProgram = "GoClientAFirstProgram"
+
+// example is a documented call: what it prints, and the request it is documented
+// to send.
+type example struct {
+	run  func(context.Context, *client.Client, *output, world) error
+	want string
+}
+
+// examples are named after their page and section.
+var examples = map[string]example{
+	"OrganizationMembershipsCreate":         {exampleOrganizationMembershipsCreate, `org:member Member {"department":"sales"}`},
+	"OrganizationMembershipsGet":            {exampleOrganizationMembershipsGet, "org:member bob@example.com"},
+	"OrganizationMembershipsList":           {exampleOrganizationMembershipsList, "Ann org:admin\nBob org:member\n2 in all"},
+	"OrganizationMembershipsListInstance":   {exampleOrganizationMembershipsListInstance, "Acme bob@example.com org:member\nAcme ann@example.com org:admin"},
+	"OrganizationMembershipsListForUser":    {exampleOrganizationMembershipsListForUser, "Acme org:member"},
+	"OrganizationMembershipsAll":            {exampleOrganizationMembershipsAll, "true org:admin"},
+	"OrganizationMembershipsAllInstance":    {exampleOrganizationMembershipsAllInstance, "map[acme:2]"},
+	"OrganizationMembershipsAllForUser":     {exampleOrganizationMembershipsAllForUser, "Acme"},
+	"OrganizationMembershipsUpdate":         {exampleOrganizationMembershipsUpdate, "org:admin"},
+	"OrganizationMembershipsUpdateMetadata": {exampleOrganizationMembershipsUpdateMetadata, `{"desk":{"floor":4}} {"grade":"b"}`},
+	"OrganizationMembershipsDelete":         {exampleOrganizationMembershipsDelete, "was org:member"},
+	"OrganizationsCreate":                   {exampleOrganizationsCreate, "bolt-co 25"},
+	"OrganizationsGet":                      {exampleOrganizationsGet, "Acme 2"},
+	"OrganizationsList":                     {exampleOrganizationsList, "Acme"},
+	"OrganizationsAll":                      {exampleOrganizationsAll, "Acme lacks an admin: false"},
+	"OrganizationsUpdate":                   {exampleOrganizationsUpdate, "Acme International acme-international"},
+	"OrganizationsUpdateMetadata":           {exampleOrganizationsUpdateMetadata, `{"plan":{"name":"team","seats":30}}`},
+	"OrganizationsReplaceMetadata":          {exampleOrganizationsReplaceMetadata, `{"plan":"free"}`},
+	"OrganizationsDelete":                   {exampleOrganizationsDelete, "organization true"},
+	"UsersCreate":                           {exampleUsersCreate, "mira@example.com staff-81"},
+	"UsersGet":                              {exampleUsersGet, "Bob false"},
+	"UsersList":                             {exampleUsersList, "Ann\nBob"},
+	"UsersAll":                              {exampleUsersAll, "1 names with a b"},
+	"UsersCount":                            {exampleUsersCount, "1 outside"},
+	"UsersUpdate":                           {exampleUsersUpdate, "Robert true"},
+	"UsersUpdateMetadata":                   {exampleUsersUpdateMetadata, `{"crm":{"id":12345678901234567890}} {"theme":"dark"}`},
+	"UsersReplaceMetadata":                  {exampleUsersReplaceMetadata, "{}"},
+	"UsersBan":                              {exampleUsersBan, "true"},
+	"UsersUnban":                            {exampleUsersUnban, "false"},
+	"UsersDelete":                           {exampleUsersDelete, "user true"},
+	"SessionsCreate":                        {exampleSessionsCreate, "active"},
+	"SessionsGet":                           {exampleSessionsGet, "active"},
+	"SessionsList":                          {exampleSessionsList, "1 active"},
+	"SessionsAll":                           {exampleSessionsAll, "active"},
+	"SessionsRevoke":                        {exampleSessionsRevoke, "revoked"},
+	"ErrorsTellingThemApart":                {exampleErrorsTellingThemApart, "not found role\n404 1 true"},
+}
+
+// world is what the examples find on their server: Ann is the admin and Bob, the
+// user, a member of the organization; the stranger, Dee, is in none.
+type world struct{ organizationID, userID, strangerID, sessionID string }
+
+func newWorld(t *testing.T, c *client.Client) world {
+	t.Helper()
+	person := func(name string) string {
+		return must(c.Users.Create(t.Context(), roster.CreateUser{
+			EmailAddress: []string{strings.ToLower(name) + "@example.com"}, Username: roster.Value(strings.ToLower(name) + "_1"),
+			FirstName: roster.Value(name), LastName: roster.Value(name + "son"), SkipPasswordRequirement: true,
+		}))(t).ID
+	}
+	ann, w := person("Ann"), world{userID: person("Bob"), strangerID: person("Dee")}
+	w.organizationID = must(c.Organizations.Create(t.Context(), roster.CreateOrganization{Name: "Acme", CreatedBy: roster.Value(ann), PublicMetadata: roster.Metadata(`{"plan":{"name":"team"}}`)}))(t).ID
+	must(c.OrganizationMemberships.Create(t.Context(), w.organizationID, roster.CreateMembership{UserID: w.userID, Role: roster.RoleMember, PublicMetadata: roster.Metadata(`{"desk":{"floor":3,"seat":"b"}}`)}))(t)
+	w.sessionID = must(c.Sessions.Create(t.Context(), roster.CreateSession{UserID: w.userID}))(t).ID
+	return w
+}
+
+// output stands in for package fmt inside the examples.
+type output struct{ bytes.Buffer }
+
+func (o *output) Println(values ...any) { fmt.Fprintln(&o.Buffer, values...) }
+
+// recorder notes the requests that pass through it, ids as the documentation
+// writes them.
+type recorder struct {
+	mu   sync.Mutex
+	seen []string
+	ids  *strings.Replacer
+}
+
+func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
+	r.mu.Lock()
+	r.seen = append(r.seen, req.Method+" "+r.ids.Replace(strings.TrimPrefix(req.URL.Path, "/v1")))
+	r.mu.Unlock()
+	return http.DefaultTransport.RoundTrip(req)
+}
+
+// The documentation's examples are compiled code that does what is printed beside
+// them, and each sends the request its method is said to send.
+func TestDocs_examplesRun(t *testing.T) {
+	t.Parallel()
+	requests := map[string]string{}
+	for _, p := range pages(t) {
+		for method, request := range p.methods {
+			requests[p.name+method] = request
+		}
+	}
+	for name, ex := range examples {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			srv := rostertest.New(t)
+			c := srv.Client()
+			t.Cleanup(c.CloseIdleConnections)
+			w := newWorld(t, c)
+			r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}")}
+			var out output
+			if err := ex.run(t.Context(), srv.Client(client.WithHTTPClient(&http.Client{Transport: r})), &out, w); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(ex.want+"\n", out.String()); diff != "" {
+				t.Errorf("printed (-want +got):\n%s", diff)
+			}
+			if want, ok := requests[name]; ok && (len(r.seen) == 0 || r.seen[0] != want) {
+				t.Errorf("sent %v, documented as %s", r.seen, want)
+			}
+		})
+	}
+}
+
+func TestDocs_showTheExamples(t *testing.T) {
+	t.Parallel()
+	code := exampleCode(t)
+	shown := map[string]bool{}
+	for _, p := range pages(t) {
+		for _, s := range p.sections {
+			name := p.name + s.name
+			want, ok := code[name]
+			if !ok && s.example == "" && !strings.Contains(s.text, "```go") {
+				continue
+			}
+			shown[name] = true
+			if s.example == want {
+				continue
+			}
+			if *update {
+				p.replaceExample(t, s, want)
+				continue
+			}
+			t.Errorf("%s, %s: the example is not example%s; go test ./client -run TestDocs_show -update writes it (-want +got):\n%s", p.file, s.title, name, cmp.Diff(want, s.example))
+		}
+	}
+	for name := range code {
+		if !shown[name] {
+			t.Errorf("example%s is on no page", name)
+		}
+		if _, runs := examples[name]; !runs && name != firstProgram {
+			t.Errorf("example%s is never run", name)
+		}
+	}
+}
+
+// The first program of the index is built and run as a reader would.
+func TestDocs_firstProgram(t *testing.T) {
+	t.Parallel()
+	if testing.Short() {
+		t.Skip("builds a program")
+	}
+	srv := rostertest.New(t)
+	c := srv.Client()
+	t.Cleanup(c.CloseIdleConnections)
+	newWorld(t, c)
+	cmd := exec.CommandContext(t.Context(), "go", "run", "./testdata/first")
+	cmd.Env = append(os.Environ(), "ROSTER_URL="+srv.URL, "ROSTER_SECRET_KEY="+srv.SecretKey)
+	out, err := cmd.CombinedOutput()
+	if want := "Acme bob@example.com org:member\nAcme ann@example.com org:admin\n"; err != nil || string(out) != want {
+		t.Errorf("printed %q, %v; want %q", out, err, want)
+	}
+}
