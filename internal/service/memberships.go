@@ -17,8 +17,8 @@ func (s *Service) CreateMembership(ctx context.Context, c Caller, organizationID
 		if err != nil {
 			return err
 		}
-		if err := t.UserExists(in.UserID); err != nil {
-			return orNotFound(err, roster.ErrUserNotFound.New(in.UserID))
+		if _, err := t.user(in.UserID); err != nil {
+			return err
 		}
 		roleID, err := t.role(in.Role)
 		if err != nil {
@@ -55,6 +55,9 @@ func (t *tx) role(key string) (string, error) {
 func (t *tx) checkQuota(o *roster.Organization) error {
 	if o.MaxAllowedMemberships == 0 {
 		return nil
+	}
+	if err := t.LockMembers(o.ID); err != nil {
+		return err
 	}
 	members, err := t.CountMembers(o.ID)
 	if err == nil && members >= o.MaxAllowedMemberships {
@@ -179,6 +182,9 @@ func (s *Service) UpdateMembership(ctx context.Context, c Caller, organizationID
 func (t *tx) guardLastAdmin(organizationID, userID string) error {
 	if !t.caller.Version.GuardsLastAdmin() {
 		return nil
+	}
+	if err := t.LockMembers(organizationID); err != nil {
+		return err
 	}
 	roleID, err := t.MembershipRole(organizationID, userID)
 	if err != nil {

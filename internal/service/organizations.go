@@ -83,6 +83,9 @@ func (t *tx) checkCreator(userID string) error {
 	if userID == "" {
 		return nil
 	}
+	if err := t.LockUser(userID); err != nil {
+		return orNotFound(err, roster.ErrCreatorNotFound.New(userID))
+	}
 	u, err := t.User(userID)
 	if err != nil {
 		return orNotFound(err, roster.ErrCreatorNotFound.New(userID))
@@ -264,11 +267,22 @@ func (t *tx) changeSlug(o *roster.Organization, slug string) error {
 	return t.Release(store.KindSlug, old)
 }
 
+// lockedOrganization is organization for a transaction that changes or deletes it.
+func (t *tx) lockedOrganization(id string) (*roster.Organization, error) {
+	if err := t.organizationsEnabled(); err != nil {
+		return nil, err
+	}
+	if err := t.LockOrganization(id); err != nil {
+		return nil, orNotFound(err, roster.ErrOrganizationNotFound.New())
+	}
+	return t.organization(id)
+}
+
 // changeOrganization applies a change, keeps it and tells of it, unless it comes
 // to nothing.
 func (s *Service) changeOrganization(ctx context.Context, c Caller, id string, apply func(*tx, *roster.Organization) error) (out *roster.Organization, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
-		before, err := t.organization(id)
+		before, err := t.lockedOrganization(id)
 		if err != nil {
 			return err
 		}
@@ -315,7 +329,7 @@ func (s *Service) organizationMetadata(ctx context.Context, c Caller, id string,
 // off all sessions.
 func (s *Service) DeleteOrganization(ctx context.Context, c Caller, organizationID string) (out *roster.Deleted, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
-		o, err := t.organization(organizationID)
+		o, err := t.lockedOrganization(organizationID)
 		if err != nil {
 			return err
 		}

@@ -79,6 +79,7 @@ type tx struct {
 	service *Service
 	caller  Caller
 	time    time.Time
+	writes  bool
 	fail    error // the first id that could not be made
 }
 
@@ -91,7 +92,7 @@ func (s *Service) read(ctx context.Context, c Caller, fn func(*tx) error) error 
 func (s *Service) write(ctx context.Context, c Caller, fn func(*tx) error) error {
 	now := s.now()
 	return s.store.Write(ctx, c.InstanceID, now.UnixMilli(), func(t *store.Tx) error {
-		tx := &tx{Tx: t, service: s, caller: c, time: now}
+		tx := &tx{Tx: t, service: s, caller: c, time: now, writes: true}
 		err := fn(tx)
 		if tx.fail != nil {
 			return tx.fail // the cause, whatever else went wrong without an id
@@ -126,26 +127,44 @@ func (t *tx) organizationsEnabled() error {
 	return nil
 }
 
-// organization is a path's organization, or the wire's 404.
+// organization is a path's organization, or the wire's 404. A transaction that
+// writes keeps it from being deleted.
 func (t *tx) organization(id string) (*roster.Organization, error) {
 	if err := t.organizationsEnabled(); err != nil {
 		return nil, err
+	}
+	if t.writes {
+		if err := t.HoldOrganization(id); err != nil {
+			return nil, orNotFound(err, roster.ErrOrganizationNotFound.New())
+		}
 	}
 	o, err := t.Organization(id)
 	return o, orNotFound(err, roster.ErrOrganizationNotFound.New())
 }
 
-// membership is a path's membership: the organization is looked for first.
+// membership is a path's membership: the organization is looked for first. A
+// transaction that writes has the user, and so the membership, to itself.
 func (t *tx) membership(organizationID, userID string) (*roster.Membership, error) {
 	if _, err := t.organization(organizationID); err != nil {
 		return nil, err
+	}
+	if t.writes {
+		if err := t.LockUser(userID); err != nil {
+			return nil, orNotFound(err, roster.ErrMembershipNotFound.New())
+		}
 	}
 	m, err := t.Membership(organizationID, userID)
 	return m, orNotFound(err, roster.ErrMembershipNotFound.New())
 }
 
-// user is a path's user, or the wire's 404.
+// user is a path's user, or the wire's 404. A transaction that writes has it to
+// itself.
 func (t *tx) user(id string) (*roster.User, error) {
+	if t.writes {
+		if err := t.LockUser(id); err != nil {
+			return nil, orNotFound(err, roster.ErrUserNotFound.New(id))
+		}
+	}
 	u, err := t.User(id)
 	return u, orNotFound(err, roster.ErrUserNotFound.New(id))
 }

@@ -73,20 +73,26 @@ func (s *Service) CreateSession(ctx context.Context, c Caller, in roster.CreateS
 }
 
 // startingOrganization is the organization a new session starts in, nil for none.
-// One that is named becomes the user's choice for later sessions too.
+// One that is named becomes the user's choice for later sessions too. It is held,
+// so that deleting it finds the session and clears it.
 func (t *tx) startingOrganization(userID string, named roster.Field[string]) (*string, error) {
 	if id := named.Or(""); id != "" {
-		_, err := t.MembershipRole(id, userID)
-		if errors.Is(err, store.ErrNotFound) {
-			err = roster.ErrActiveOrganization.On("active_organization_id")
+		err := t.HoldOrganization(id)
+		if err == nil {
+			_, err = t.MembershipRole(id, userID)
 		}
 		if err != nil {
-			return nil, err
+			return nil, orNotFound(err, roster.ErrActiveOrganization.On("active_organization_id"))
 		}
 		return &id, t.SetActiveOrganization(userID, id)
 	}
 	id, err := t.ActiveOrganization(userID)
 	if err != nil || id == "" {
+		return nil, err
+	}
+	if err := t.HoldOrganization(id); errors.Is(err, store.ErrNotFound) { // deleted just now
+		return nil, nil
+	} else if err != nil {
 		return nil, err
 	}
 	return &id, nil
@@ -123,6 +129,9 @@ func (s *Service) RevokeSession(ctx context.Context, c Caller, sessionID string)
 		}
 		u, err := t.user(out.UserID)
 		if err != nil {
+			return err
+		}
+		if out, err = t.session(sessionID); err != nil || out.Status != roster.SessionActive { // as it is now that nobody else changes it
 			return err
 		}
 		return t.endSession(u, out, roster.SessionRevoked, roster.EventSessionRevoked)

@@ -248,6 +248,13 @@ func (s *Service) DeleteUser(ctx context.Context, c Caller, userID string) (out 
 			return err
 		}
 		if err := t.EachMembership("", userID, func(m roster.Membership) error {
+			err := t.HoldOrganization(m.Organization.ID)
+			if errors.Is(err, store.ErrNotFound) { // deleted since, and the membership with it
+				return nil
+			}
+			if err != nil {
+				return err
+			}
 			if err := t.DeleteMembership(m.Organization.ID, userID); err != nil {
 				return err
 			}

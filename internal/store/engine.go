@@ -25,6 +25,9 @@ type engine interface {
 type conn interface {
 	exec(sql string, args ...any) (affected int64, err error)
 	query(sql string, args []any, each func(row) error) error
+	// serial reports whether transactions that write run one after another, so that
+	// nothing needs to be locked.
+	serial() bool
 }
 
 // row is the current row of a query. Destinations are *string, *int64, *bool,

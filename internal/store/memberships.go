@@ -43,7 +43,7 @@ func (tx *Tx) InsertMembership(id, organizationID, userID, roleID string, public
 	user_created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
 	banned, last_active_at, search_email, search_phone, search_username, search_name, search)
 select instance_id, $3, id, $4, $5,
-	$6, $7, $8, $8,
+	$6, $7, cast($8 as bigint), cast($8 as bigint),
 	created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
 	banned, last_active_at, search_email, search_phone, search_username, search_name, search
 from users
@@ -108,10 +108,14 @@ func (tx *Tx) membershipRows(c *clause) ([]roster.Membership, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range list {
-		list[i].Organization = organizations[owners[i]]
+	kept := list[:0]
+	for i, m := range list {
+		// Outside a snapshot the organization may be gone by now, its members too.
+		if m.Organization = organizations[owners[i]]; m.Organization != nil {
+			kept = append(kept, m)
+		}
 	}
-	return list, nil
+	return kept, nil
 }
 
 // MembershipRole is the id of a member's role, or ErrNotFound.
@@ -189,7 +193,7 @@ set members = member_counts.members + excluded.members`, tx.Instance, organizati
 // CountMembers is how many members an organization has.
 func (tx *Tx) CountMembers(organizationID string) (int64, error) {
 	var n int64
-	err := tx.one(`select coalesce(sum(members), 0)
+	err := tx.one(`select cast(coalesce(sum(members), 0) as bigint)
 from member_counts
 where instance_id = $1 and organization_id = $2`, []any{tx.Instance, organizationID}, &n)
 	return n, err

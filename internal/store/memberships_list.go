@@ -61,7 +61,7 @@ func (tx *Tx) totalMemberships(organizationID string, where *clause, filtered bo
 	if organizationID != "" {
 		return tx.CountMembers(organizationID)
 	}
-	err = tx.one(`select coalesce(sum(members), 0)
+	err = tx.one(`select cast(coalesce(sum(members), 0) as bigint)
 from member_counts
 where instance_id = $1`, []any{tx.Instance}, &n)
 	return n, err

@@ -2,7 +2,7 @@ package store
 
 import "github.com/rosterhq/roster"
 
-const membersOfOrganization = `(select coalesce(sum(n.members), 0) from member_counts n where n.instance_id = t.instance_id and n.organization_id = t.id)`
+const membersOfOrganization = `(select cast(coalesce(sum(n.members), 0) as bigint) from member_counts n where n.instance_id = t.instance_id and n.organization_id = t.id)`
 
 // Organizations is one page of the instance's organizations.
 func (tx *Tx) Organizations(q roster.OrganizationQuery) (page roster.Page[roster.Organization], err error) {

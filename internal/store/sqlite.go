@@ -268,6 +268,8 @@ func (c *sqliteConn) savepoint(w *sqliteWrite) {
 	w.err = w.fn(c)
 }
 
+func (c *sqliteConn) serial() bool { return true }
+
 func (c *sqliteConn) exec(sql string, args ...any) (int64, error) {
 	st, err := c.prepare(sql, args)
 	if err != nil {

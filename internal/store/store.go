@@ -30,16 +30,23 @@ type Store struct {
 	engine engine
 }
 
-// Open opens the database a URL names, sqlite:PATH, creating and migrating it.
+// Open opens the database a URL names, sqlite:PATH or postgres://…, creating (a
+// file) and migrating it.
 func Open(ctx context.Context, url string) (*Store, error) {
-	scheme, path, ok := strings.Cut(url, ":")
-	switch {
-	case !ok || scheme != "sqlite":
-		return nil, fmt.Errorf("unknown database %q: use sqlite:PATH", redact(url))
-	case path == "" || strings.HasPrefix(path, ":"):
+	scheme, rest, _ := strings.Cut(url, ":")
+	switch scheme {
+	case "sqlite":
+		return openFile(ctx, url, strings.TrimPrefix(rest, "//"))
+	case "postgres", "postgresql":
+		return openServer(ctx, url)
+	}
+	return nil, fmt.Errorf("unknown database %q: use sqlite:PATH or postgres://USER@HOST/NAME", redact(url))
+}
+
+func openFile(ctx context.Context, url, path string) (*Store, error) {
+	if path == "" || strings.HasPrefix(path, ":") {
 		return nil, fmt.Errorf("database %q names no file: use sqlite:PATH", url)
 	}
-	path = strings.TrimPrefix(path, "//")
 	if err := usable(path); err != nil {
 		return nil, err
 	}
@@ -49,6 +56,17 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	e, err := openSQLite(path)
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
+	}
+	return &Store{engine: e}, nil
+}
+
+func openServer(ctx context.Context, url string) (*Store, error) {
+	if err := migratePostgres(ctx, url); err != nil {
+		return nil, fmt.Errorf("open database %s: %w", redact(url), err)
+	}
+	e, err := openPostgres(ctx, url)
+	if err != nil {
+		return nil, fmt.Errorf("open database %s: %w", redact(url), err)
 	}
 	return &Store{engine: e}, nil
 }

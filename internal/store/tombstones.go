@@ -34,9 +34,10 @@ where deleted_at < $1`, now-tombstoneLife)
 func (tx *Tx) bury(columns, from, condition string, args ...any) error {
 	_, err := tx.exec(`insert into tombstones (instance_id, id, organization_id, created_at,
 	first_name, last_name, username, email_address, phone_number, deleted_at)
-select t.instance_id, `+columns+`, $2
+select t.instance_id, `+columns+`, cast($2 as bigint)
 from `+from+`
-where t.instance_id = $1 and `+condition, append([]any{tx.Instance, tx.Now}, args...)...)
+where t.instance_id = $1 and `+condition+`
+on conflict do nothing`, append([]any{tx.Instance, tx.Now}, args...)...)
 	return err
 }
 

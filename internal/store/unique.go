@@ -1,5 +1,7 @@
 package store
 
+import "errors"
+
 // Kinds of values that are unique in an instance.
 const (
 	KindEmailAddress = "email_address"
@@ -12,17 +14,22 @@ const (
 
 // Claim makes a value its owner's, or returns ErrTaken when it is another's.
 func (tx *Tx) Claim(kind, value, owner string) error {
-	n, err := tx.exec(`insert into unique_values (instance_id, kind, value, owner_id)
+	for {
+		n, err := tx.exec(`insert into unique_values (instance_id, kind, value, owner_id)
 values ($1, $2, $3, $4)
 on conflict do nothing`, tx.Instance, kind, value, owner)
-	if err != nil || n == 1 {
-		return err
+		if err != nil || n == 1 {
+			return err
+		}
+		holder, err := tx.Owner(kind, value)
+		switch {
+		case errors.Is(err, ErrNotFound): // given up since: try again
+		case err != nil || holder == owner:
+			return err
+		default:
+			return ErrTaken
+		}
 	}
-	holder, err := tx.Owner(kind, value)
-	if err != nil || holder == owner {
-		return err
-	}
-	return ErrTaken
 }
 
 // Owner is who holds a value, or ErrNotFound.
