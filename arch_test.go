@@ -28,11 +28,11 @@ var mayImport = map[string][]string{
 	// Of the store the edge knows one error, that trying again may help.
 	"internal/api":     {json, "", "internal/service", "internal/spec", "internal/store", "golang.org/x/time/rate", prometheus},
 	"internal/service": {json, "", "internal/store", "github.com/nyaruka/phonenumbers", "github.com/segmentio/ksuid", "golang.org/x/crypto/", "golang.org/x/text/"},
-	"internal/store":   {json, "", "github.com/ncruces/go-sqlite3/", "github.com/pressly/goose/v3", "golang.org/x/text/"},
+	"internal/store":   {json, "", "github.com/ncruces/go-sqlite3/", pgx, "github.com/pressly/goose/v3/", "golang.org/x/text/"},
 	"internal/spec":    {},
 
 	// Test helpers and generators: nothing of the server depends on them.
-	"internal/store/storetest": {json, "", "internal/store", "github.com/google/go-cmp/"},
+	"internal/store/storetest": {json, "", "internal/store", "github.com/google/go-cmp/", pgx},
 	"internal/spec/spectest":   {"internal/spec", "github.com/getkin/kin-openapi/"},
 	"internal/spec/gen":        {"internal/spec", "internal/spec/spectest", "github.com/getkin/kin-openapi/"},
 	"internal/spec/coverage":   {"internal/spec", "internal/api"},
@@ -41,6 +41,7 @@ var mayImport = map[string][]string{
 
 const (
 	json       = "github.com/go-json-experiment/json/"
+	pgx        = "github.com/jackc/pgx/v5/"
 	prometheus = "github.com/prometheus/client_golang/"
 )
 
