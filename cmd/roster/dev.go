@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -49,6 +50,7 @@ func dev(cmd *cobra.Command, f serveFlags) (err error) {
 	if err != nil {
 		return err
 	}
+	f.secretKey = cmp.Or(f.secretKey, demoKey)
 	if err := checkDevKey(f.secretKey); err != nil {
 		return err
 	}

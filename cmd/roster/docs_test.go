@@ -13,6 +13,8 @@ import (
 var documents = []string{
 	"README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md",
 	"docs/getting-started.md", "docs/operations.md", "docs/extensions.md", "docs/deviations.md",
+	"docs/api/README.md", "docs/api/organization-memberships.md", "docs/api/organizations.md", "docs/api/users.md",
+	"docs/api/sessions.md", "docs/api/errors.md",
 }
 
 const root = "../.."
