@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/rosterhq/roster"
 )
@@ -41,7 +42,7 @@ func (e networkError) Unwrap() error { return e.error }
 // newErrorResponse is the error of an answer that is not 2xx.
 func newErrorResponse(res *http.Response, body []byte, now time.Time) *roster.ErrorResponse {
 	out := &roster.ErrorResponse{}
-	if err := json.Unmarshal(body, out); err != nil || len(out.Errors) == 0 {
+	if err := json.Unmarshal(body, out, json.WithUnmarshalers(lenientMeta)); err != nil || len(out.Errors) == 0 {
 		out.Errors = roster.Errors{{Message: http.StatusText(res.StatusCode), LongMessage: excerpt(body), Code: CodeUnreadable}}
 	}
 	out.Status = res.StatusCode
@@ -59,6 +60,32 @@ func newErrorResponse(res *http.Response, body []byte, now time.Time) *roster.Er
 	}
 	out.RetryAfter = retryAfter(res.Header.Get("Retry-After"), now)
 	return out
+}
+
+// lenientMeta keeps what it understands of an error's details: their forms are
+// Clerk's and unpublished for most codes, and no detail is worth losing the code.
+var lenientMeta = json.UnmarshalFromFunc(func(dec *jsontext.Decoder, m *roster.Meta) error {
+	text, err := dec.ReadValue()
+	if err != nil {
+		return err
+	}
+	var in struct {
+		ParamName  jsontext.Value `json:"param_name"`
+		ParamNames jsontext.Value `json:"param_names"`
+		ResetsIn   jsontext.Value `json:"resets_in"`
+	}
+	_ = json.Unmarshal(text, &in) // what is no object has no details
+	*m = roster.Meta{ParamName: understood[string](in.ParamName), ParamNames: understood[[]string](in.ParamNames), ResetsIn: understood[int64](in.ResetsIn)}
+	return nil
+})
+
+// understood is a value of the expected form, or the zero one.
+func understood[T any](text jsontext.Value) T {
+	var v, none T
+	if json.Unmarshal(text, &v) != nil {
+		return none
+	}
+	return v
 }
 
 // excerpt shows the start of a body that is no error of this API.

@@ -45,6 +45,10 @@ func TestErrorAnswers(t *testing.T) {
 			{Status: 429, Code: fullErrors[0].Code, Message: "is missing", LongMessage: "l", Meta: fullErrors[0].Meta},
 			{Status: 429, Code: fullErrors[1].Code, Message: "m", LongMessage: "l2", Meta: &roster.Meta{}},
 		}}},
+		{"details of other forms", 400, nil, `{"errors":[{"message":"m","code":"a","meta":{"param_name":7,"param_names":["p"],"resets_in":1.5}},{"message":"n","code":"b","meta":[1]}]}`,
+			roster.ErrorResponse{Status: 400, Errors: roster.Errors{
+				{Status: 400, Code: "a", Message: "m", Meta: &roster.Meta{ParamNames: []string{"p"}}}, {Status: 400, Code: "b", Message: "n", Meta: &roster.Meta{}},
+			}}},
 		{"not modified is no answer either", 304, nil, "", roster.ErrorResponse{Status: 304, Errors: unreadable(304, "")}},
 	}
 	for _, tt := range tests {

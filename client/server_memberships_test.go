@@ -275,5 +275,7 @@ func churn(t *testing.T, c *client.Client, organizationID string, users []string
 			}
 		}
 	})
-	return sync.OnceFunc(func() { close(done); wg.Wait() })
+	stop = sync.OnceFunc(func() { close(done); wg.Wait() })
+	t.Cleanup(stop)
+	return stop
 }

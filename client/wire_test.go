@@ -191,3 +191,24 @@ func TestAnswersDecode(t *testing.T) {
 		t.Errorf("page (-want +got):\n%s", diff)
 	}
 }
+
+// Clerk's users and sessions carry more than Roster's; none of it may break them.
+func TestAnswersOfClerkDecode(t *testing.T) {
+	t.Parallel()
+	c, _ := newServer(t, `{"object":"user","id":"user_1","private_metadata":null,"external_accounts":[{"object":"external_account","scores":[1]}],"passkeys":[{"id":"idn_1"}],
+		"saml_accounts":[],"enterprise_accounts":null,"email_addresses":[{"id":"idn_2","email_address":"a@example.com","linked_to":[{"type":"oauth_google","id":"idn_3"}],
+		"verification":{"object":"verification_oauth","status":"verified","strategy":"from_oauth_google","attempts":null,"expire_at":null,"nonce":"n"}}],
+		"phone_numbers":[{"id":"idn_4","backup_codes":["a"]}],"web3_wallets":[],"last_active_at":1700690400000,"scim":null}`)
+	u, err := c.Users.Get(t.Context(), "user_1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(u.ExternalAccounts) != 1 || u.EmailAddresses[0].Verification.Strategy != "from_oauth_google" || len(*u.PhoneNumbers[0].BackupCodes) != 1 || *u.LastActiveAt != 1700690400000 {
+		t.Errorf("user %+v", u)
+	}
+	c, _ = newServer(t, `{"object":"session","id":"sess_1","actor":{"iss":"a","sub":"b"},"tasks":[{"key":"choose-organization"}],"latest_activity":{"id":"x"},"status":"pending"}`)
+	s, err := c.Sessions.Get(t.Context(), "sess_1")
+	if err != nil || s.Actor == nil || s.Tasks == nil || len(*s.Tasks) != 1 || s.Status != roster.SessionPending {
+		t.Errorf("session %+v, %v", s, err)
+	}
+}
