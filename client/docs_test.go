@@ -120,16 +120,17 @@ func TestDocs_examplesRun(t *testing.T) {
 			requests[p.name+method] = request
 		}
 	}
+	srv := rostertest.New(t)
 	for name, ex := range examples {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			srv := rostertest.New(t)
-			c := srv.Client()
+			key := srv.NewInstance(t, rostertest.Development)
+			c := srv.ClientOf(key)
 			t.Cleanup(c.CloseIdleConnections)
 			w := newWorld(t, c)
 			r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}")}
 			var out output
-			if err := ex.run(t.Context(), srv.Client(client.WithHTTPClient(&http.Client{Transport: r})), &out, w); err != nil {
+			if err := ex.run(t.Context(), srv.ClientOf(key, client.WithHTTPClient(&http.Client{Transport: r})), &out, w); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(ex.want+"\n", out.String()); diff != "" {
