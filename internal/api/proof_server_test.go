@@ -1,0 +1,109 @@
+package api_test
+
+import (
+	"database/sql"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rosterhq/roster/rostertest"
+)
+
+// proven is a server whose database a test can look into. When the test ends, the
+// whole database is audited.
+type proven struct {
+	*rostertest.Server
+	db *sql.DB // reads only
+}
+
+// inFolder makes rostertest keep its database in a folder of ours.
+type inFolder struct {
+	testing.TB
+	folder string
+}
+
+func (f inFolder) TempDir() string { return f.folder }
+
+func prove(t testing.TB, options ...rostertest.Option) *proven {
+	t.Helper()
+	folder, err := os.MkdirTemp("/dev/shm", "roster-") // in memory, where there is such a place
+	if err != nil {
+		folder = t.TempDir()
+	}
+	t.Cleanup(func() {
+		if err := os.RemoveAll(folder); err != nil {
+			t.Error(err)
+		}
+	})
+	p := &proven{Server: rostertest.New(inFolder{t, folder}, options...)}
+	file := url.URL{Scheme: "file", Opaque: filepath.Join(folder, "roster.db"), RawQuery: "mode=ro&_pragma=busy_timeout(10000)"}
+	if p.db, err = sql.Open("sqlite3", file.String()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		p.audit(t)
+		if err := p.db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return p
+}
+
+// tester is what testing.T and rapid.T have in common, as far as it is needed.
+type tester interface {
+	Helper()
+	Errorf(string, ...any)
+	Fatal(...any)
+	Fatalf(string, ...any)
+}
+
+// rows are what a query finds, each row as its columns in quotes.
+func (p *proven) rows(t tester, query string, args ...any) []string {
+	t.Helper()
+	found, err := p.db.Query(query, args...)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	defer func() {
+		if err := found.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}()
+	columns, err := found.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for found.Next() {
+		cells := make([]sql.NullString, len(columns))
+		dest := make([]any, len(columns))
+		for i := range cells {
+			dest[i] = &cells[i]
+		}
+		if err := found.Scan(dest...); err != nil {
+			t.Fatal(err)
+		}
+		var row strings.Builder
+		for i, c := range cells {
+			if c.Valid {
+				row.WriteString(columns[i] + "=" + c.String + " ")
+			}
+		}
+		out = append(out, row.String())
+	}
+	if err := found.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// number is the single number a query finds.
+func (p *proven) number(t tester, query string, args ...any) (n int) {
+	t.Helper()
+	if err := p.db.QueryRow(query, args...).Scan(&n); err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	return n
+}
