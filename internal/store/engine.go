@@ -9,6 +9,14 @@ import (
 // or shutting down. Nothing was changed.
 var ErrUnavailable = errors.New("database unavailable")
 
+// errConflict marks failures of a transaction that met another: running it again
+// is expected to work. They are ErrUnavailable too.
+var errConflict = errors.New("transactions in conflict")
+
+// errUnknown marks a commit that may have happened or not. It is ErrUnavailable
+// too.
+var errUnknown = errors.New("outcome of commit unknown")
+
 // engine is a database that runs the store's SQL. Placeholders are $1, $2, …;
 // text compares by bytes.
 type engine interface {

@@ -1,12 +1,22 @@
 package store
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
+
+const insertEvent = `insert into outbox (instance_id, id, type, payload, created_at)
+values ($1, $2, $3, $4, $5)
+on conflict do nothing`
 
 // AppendEvent keeps an event for delivery, in the transaction of the change it
 // tells of. payload is the webhook's body.
 func (tx *Tx) AppendEvent(id, eventType, payload string) error {
-	_, err := tx.exec(`insert into outbox (instance_id, id, type, payload, created_at)
-values ($1, $2, $3, $4, $5)`, tx.Instance, id, eventType, payload, tx.Now)
+	tx.event = id
+	n, err := tx.exec(insertEvent, tx.Instance, id, eventType, payload, tx.Now)
+	if err == nil && n == 0 {
+		err = fmt.Errorf("event %s: %w", id, ErrTaken)
+	}
 	return err
 }
 

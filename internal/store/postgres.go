@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 // What the pool does where the database's URL says nothing else.
 const (
 	postgresConnectTimeout = 5 * time.Second
+	postgresAcquireTimeout = 5 * time.Second
 	postgresCommitTimeout  = 10 * time.Second
 	// A statement or an idle transaction that outlives its request is of no use to
 	// anybody.
@@ -60,7 +62,12 @@ func (e *postgres) write(ctx context.Context, fn func(conn) error) error {
 }
 
 func (e *postgres) run(ctx context.Context, o pgx.TxOptions, fn func(conn) error) error {
-	tx, err := e.pool.BeginTx(ctx, o)
+	c, err := e.acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.Release()
+	tx, err := c.BeginTx(ctx, o)
 	if err != nil {
 		return postgresError(ctx, err)
 	}
@@ -79,10 +86,32 @@ func (e *postgres) run(ctx context.Context, o pgx.TxOptions, fn func(conn) error
 		return err
 	}
 	done = true
-	// From here on the caller's going away must not leave the outcome open.
-	commit, cancel := context.WithTimeout(context.WithoutCancel(ctx), postgresCommitTimeout)
+	return e.commit(ctx, tx)
+}
+
+// acquire takes a connection, and gives up early: a database that has none free
+// for so long will not answer in time either.
+func (e *postgres) acquire(ctx context.Context) (*pgxpool.Conn, error) {
+	wait, cancel := context.WithTimeout(ctx, postgresAcquireTimeout)
 	defer cancel()
-	return postgresError(commit, tx.Commit(commit))
+	c, err := e.pool.Acquire(wait)
+	if err != nil && ctx.Err() == nil && wait.Err() != nil {
+		return nil, fmt.Errorf("%w: no connection within %s: %w", ErrUnavailable, postgresAcquireTimeout, err)
+	}
+	return c, postgresError(ctx, err)
+}
+
+// commit ends a transaction. The caller's going away must not leave the outcome
+// open; where the connection does, the error says so.
+func (e *postgres) commit(ctx context.Context, tx pgx.Tx) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), postgresCommitTimeout)
+	defer cancel()
+	err := tx.Commit(ctx)
+	var server *pgconn.PgError
+	if err == nil || errors.As(err, &server) && server.Code[:2] != "57" || errors.Is(err, pgx.ErrTxCommitRollback) {
+		return postgresError(ctx, err)
+	}
+	return fmt.Errorf("%w: %w: %w", ErrUnavailable, errUnknown, err)
 }
 
 func (e *postgres) close() error {
@@ -139,14 +168,17 @@ func postgresError(ctx context.Context, err error) error {
 	var server *pgconn.PgError
 	if errors.As(err, &server) {
 		switch server.Code[:2] {
-		case "40", "53", "57", "08", "55": // rollback, resources, operator, connection, lock
+		case "40": // serialization failure, deadlock
+			return fmt.Errorf("%w: %w: %w", ErrUnavailable, errConflict, err)
+		case "53", "57", "08", "55": // resources, operator, connection, lock
 			return fmt.Errorf("%w: %w", ErrUnavailable, err)
 		}
 		return err
 	}
 	var connect *pgconn.ConnectError
 	var network net.Error
-	if errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) || errors.Is(err, net.ErrClosed) {
+	if errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) ||
+		errors.Is(err, net.ErrClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
 	return err

@@ -7,11 +7,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 )
 
 // ErrNotFound says that the instance has no such row.
@@ -20,15 +18,13 @@ var ErrNotFound = errors.New("not found")
 // ErrTaken says that a value which is unique in the instance belongs to another.
 var ErrTaken = errors.New("taken")
 
-const (
-	retries    = 5
-	retryPause = 20 * time.Millisecond
-)
-
 // Store is a database of the directory.
 type Store struct {
 	engine engine
+	slots  chan struct{} // bounds the transactions that run or wait
 }
+
+func newStore(e engine) *Store { return &Store{engine: e, slots: make(chan struct{}, maxTransactions)} }
 
 // Open opens the database a URL names, sqlite:PATH or postgres://…, creating (a
 // file) and migrating it.
@@ -57,7 +53,7 @@ func openFile(ctx context.Context, url, path string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
-	return &Store{engine: e}, nil
+	return newStore(e), nil
 }
 
 func openServer(ctx context.Context, url string) (*Store, error) {
@@ -68,7 +64,7 @@ func openServer(ctx context.Context, url string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", redact(url), err)
 	}
-	return &Store{engine: e}, nil
+	return newStore(e), nil
 }
 
 // redact keeps a URL's credentials out of messages.
@@ -102,9 +98,10 @@ func (s *Store) Ping(ctx context.Context) error {
 	})
 }
 
-// Read runs fn on one consistent snapshot of an instance.
+// Read runs fn on one consistent snapshot of an instance. fn may run more than
+// once.
 func (s *Store) Read(ctx context.Context, instance string, fn func(*Tx) error) error {
-	return retry(ctx, func() error {
+	return s.retry(ctx, func() error {
 		return s.engine.read(ctx, func(c conn) error { return fn(&Tx{conn: c, Instance: instance}) })
 	})
 }
@@ -113,27 +110,17 @@ func (s *Store) Read(ctx context.Context, instance string, fn func(*Tx) error) e
 // the time of every row it changes. It returns nil once the changes are durable.
 // fn may run more than once.
 func (s *Store) Write(ctx context.Context, instance string, now int64, fn func(*Tx) error) error {
-	return retry(ctx, func() error {
-		return s.engine.write(ctx, func(c conn) error { return fn(&Tx{conn: c, Instance: instance, Now: now}) })
+	return s.retry(ctx, func() error {
+		var tx *Tx
+		err := s.engine.write(ctx, func(c conn) error {
+			tx = &Tx{conn: c, Instance: instance, Now: now}
+			return fn(tx)
+		})
+		if errors.Is(err, errUnknown) {
+			return s.settle(ctx, tx, err)
+		}
+		return err
 	})
-}
-
-// retry repeats a whole transaction that failed without effect, a few times, with
-// growing jittered pauses.
-func retry(ctx context.Context, do func() error) error {
-	pause := retryPause
-	for attempt := 1; ; attempt++ {
-		err := do()
-		if err == nil || attempt == retries || !errors.Is(err, ErrUnavailable) {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(pause/2 + rand.N(pause)):
-		}
-		pause *= 2
-	}
 }
 
 // Tx is a transaction on one instance. Now is its time in Unix milliseconds.
@@ -141,6 +128,7 @@ type Tx struct {
 	conn
 	Instance string
 	Now      int64
+	event    string               // the last event appended
 	roles    map[string]*roleInfo // by id, loaded once
 }
 

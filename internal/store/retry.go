@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+)
+
+const (
+	// maxTransactions bounds what runs or waits for the database at once, and so the
+	// memory a slow database can make the server hold. One more is refused.
+	maxTransactions = 1024
+
+	// A conflict with another transaction is repeated this often, any other failure
+	// that may pass once: who asked should learn of it soon.
+	maxConflicts = 10
+	maxFailures  = 2
+
+	firstPause = 10 * time.Millisecond
+	maxPause   = 200 * time.Millisecond
+
+	// settleTimeout bounds the search for the outcome of a commit.
+	settleTimeout = 10 * time.Second
+)
+
+// retry runs a whole transaction again that failed without effect: bounded, with
+// growing jittered pauses.
+func (s *Store) retry(ctx context.Context, do func() error) error {
+	select {
+	case s.slots <- struct{}{}:
+		defer func() { <-s.slots }()
+	default:
+		return fmt.Errorf("%w: %d transactions are under way", ErrUnavailable, maxTransactions)
+	}
+	pause := firstPause
+	for conflicts, failures := 0, 0; ; {
+		err := do()
+		switch {
+		case err == nil, !errors.Is(err, ErrUnavailable), errors.Is(err, errUnknown):
+			return err
+		case errors.Is(err, errConflict):
+			conflicts++
+		default:
+			failures++
+		}
+		if conflicts == maxConflicts || failures == maxFailures {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause/2 + rand.N(pause)):
+		}
+		pause = min(2*pause, maxPause)
+	}
+}
+
+var errUndo = errors.New("undo")
+
+// settle finds out whether a commit happened whose answer was lost, by the event
+// that the transaction appended: claiming the event's id waits for a transaction
+// that is still under way and finds the id taken exactly if it committed. The
+// claim itself is undone. settle returns nil when the commit happened, an error
+// that allows a repetition when it did not, and one that forbids it when the
+// outcome stays unknown.
+func (s *Store) settle(ctx context.Context, tx *Tx, cause error) error {
+	if tx.event == "" { // nothing was changed that anybody is told of
+		return cause
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
+	defer cancel()
+	for {
+		var free int64
+		err := s.engine.write(ctx, func(c conn) (err error) {
+			free, err = c.exec(insertEvent, tx.Instance, tx.event, "", "{}", tx.Now)
+			return errors.Join(err, errUndo)
+		})
+		switch {
+		case errors.Is(err, errUndo) && !errors.Is(err, ErrUnavailable) && free == 0:
+			return nil
+		case errors.Is(err, errUndo) && !errors.Is(err, ErrUnavailable) && free == 1:
+			return fmt.Errorf("%w: commit did not happen: %v", ErrUnavailable, cause)
+		}
+		select {
+		case <-ctx.Done():
+			return cause
+		case <-time.After(maxPause/2 + rand.N(maxPause)):
+		}
+	}
+}
