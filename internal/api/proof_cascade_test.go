@@ -67,7 +67,7 @@ func TestConcurrentChanges_keep_counters_true(t *testing.T) {
 			t.Errorf("%v", got)
 		}
 	}
-	p.totals(t, c, o.ID, p.number(t, "select sum(members) from member_counts where organization_id = ?", o.ID))
+	p.totals(t, c, o.ID, scalar[int](t, p, "select sum(members) from member_counts where organization_id = ?", o.ID))
 }
 
 func TestConcurrentUsers_share_no_identifier(t *testing.T) {
@@ -80,7 +80,7 @@ func TestConcurrentUsers_share_no_identifier(t *testing.T) {
 		return err
 	})
 	wantCounts(t, "creates", got, map[roster.Code]int{"": 1, roster.CodeIdentifierExists: many - 1})
-	if n := p.number(t, "select count(*) from identifications"); n != 2 {
+	if n := scalar[int](t, p, "select count(*) from identifications"); n != 2 {
 		t.Errorf("%d identifiers are left, want 2", n)
 	}
 }

@@ -83,7 +83,7 @@ func directory(t *testing.T, c *client.Client, in roster.CreateOrganization, n i
 func (p *proven) totals(t *testing.T, c *client.Client, organizationID string, want int) {
 	t.Helper()
 	page := must(c.OrganizationMemberships.List(t.Context(), organizationID, roster.MembershipQuery{Paging: roster.Paging{Limit: 500}}))(t)
-	rows := p.number(t, "select count(*) from memberships where organization_id = ?", organizationID)
+	rows := scalar[int](t, p, "select count(*) from memberships where organization_id = ?", organizationID)
 	if int(page.TotalCount) != want || len(page.Data) != want || rows != want {
 		t.Errorf("total_count %d, elements %d, rows %d; want %d", page.TotalCount, len(page.Data), rows, want)
 	}
@@ -102,7 +102,7 @@ func TestConcurrentCreates_of_one_membership_have_one_winner(t *testing.T) {
 	})
 	wantCounts(t, "creates", got, map[roster.Code]int{"": 1, roster.CodeAlreadyAMember: many - 1})
 	p.totals(t, c, o.ID, 1)
-	if n := p.number(t, "select count(*) from outbox where type = 'organizationMembership.created'"); n != 1 {
+	if n := scalar[int](t, p, "select count(*) from outbox where type = 'organizationMembership.created'"); n != 1 {
 		t.Errorf("%d events, want 1", n)
 	}
 }

@@ -99,11 +99,11 @@ func (p *proven) rows(t tester, query string, args ...any) []string {
 	return out
 }
 
-// number is the single number a query finds.
-func (p *proven) number(t tester, query string, args ...any) (n int) {
+// scalar is the single value a query finds.
+func scalar[T any](t tester, p *proven, query string, args ...any) (v T) {
 	t.Helper()
-	if err := p.db.QueryRow(query, args...).Scan(&n); err != nil {
+	if err := p.db.QueryRow(query, args...).Scan(&v); err != nil {
 		t.Fatalf("%s: %v", query, err)
 	}
-	return n
+	return v
 }

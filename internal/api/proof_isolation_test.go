@@ -1,0 +1,173 @@
+package api_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/api"
+	"github.com/rosterhq/roster/rostertest"
+)
+
+// TestIsolation_hides_other_instances sends each route, for each of its parameters,
+// a value of another instance and one that nothing has: both must be answered
+// alike. It goes by the route table, so a new route fails until requests knows how
+// to ask it, and a new parameter until it is said what another instance has of it.
+func TestIsolation_hides_other_instances(t *testing.T) {
+	t.Parallel()
+	for _, route := range api.Routes() {
+		t.Run(route.Operation, func(t *testing.T) {
+			t.Parallel()
+			p := prove(t, rostertest.WithClock(func() time.Time { return time.UnixMilli(1772352000000) }))
+			own := settle(t, p, p.SecretKey, "own")
+			other := settle(t, p, p.NewInstance(t, rostertest.Development), "other")
+			before := p.dump(t, other)
+			probes := probesOf(t, route, own, other)
+			for _, probe := range probes {
+				unknown := probe.send(t, p, own, probe.unknown)
+				foreign := probe.send(t, p, own, probe.foreign)
+				if diff := cmp.Diff(unknown, foreign); diff != "" {
+					t.Errorf("%s: an unknown value and one of another instance are told apart (-unknown +foreign):\n%s", probe.name, diff)
+				}
+			}
+			if diff := cmp.Diff(before, p.dump(t, other)); diff != "" {
+				t.Errorf("the other instance changed (-before +after):\n%s", diff)
+			}
+			// What was asked for is really there: the other instance itself finds it.
+			if status, body := call(t, p, other.key, route.Method, fill(route.Pattern, other.path()), nil, requests[route.Operation](other)); status != http.StatusOK {
+				t.Errorf("in its own instance: %d %s", status, body)
+			}
+			if len(probes) == 0 {
+				t.Error("nothing was asked")
+			}
+		})
+	}
+}
+
+// probe asks one route with one value put in the place of one parameter.
+type probe struct {
+	name             string
+	route            api.Route
+	unknown, foreign string
+	into             func(r *sent, value string)
+}
+
+// sent is a request on its way.
+type sent struct {
+	path  map[string]string
+	query url.Values
+	body  map[string]any
+}
+
+// probesOf are all probes of a route.
+func probesOf(t *testing.T, route api.Route, own, other *tenant) (out []probe) {
+	t.Helper()
+	add := func(place, name string, into func(*sent, string)) {
+		if harmless[name] {
+			return
+		}
+		values, known := other.values()[name]
+		if !known {
+			t.Errorf("parameter %s: say in values what another instance has of it, or in harmless that it has nothing", name)
+		}
+		for _, foreign := range values {
+			out = append(out, probe{fmt.Sprintf("%s %s=%s", place, name, foreign), route, unknownLike(foreign), foreign, into})
+		}
+	}
+	inPath := pathParameter.FindAllString(route.Pattern, -1)
+	for _, name := range inPath {
+		name = strings.Trim(name, "{}")
+		add("path", name, func(r *sent, v string) { r.path[name] = v })
+	}
+	if len(inPath) > 1 { // all of the other's at once
+		add("whole path", "organization_id", func(r *sent, v string) {
+			r.path["organization_id"], r.path["user_id"] = v, unknownLike(other.userID)
+			if v != unknownLike(v) {
+				r.path["user_id"] = other.userID
+			}
+		})
+	}
+	for _, name := range route.Query {
+		for _, sign := range signs(name) {
+			add("query", name, func(r *sent, v string) { r.query.Add(name, sign+v) })
+		}
+	}
+	for _, name := range route.Body {
+		add("body", name, func(r *sent, v string) {
+			if slices.Contains([]string{"email_address", "phone_number", "web3_wallet"}, name) {
+				r.body[name] = []string{v}
+				return
+			}
+			r.body[name] = v
+		})
+	}
+	return out
+}
+
+var pathParameter = regexp.MustCompile(`\{[a-z_]+\}`)
+
+// signs are the ways to write a value of a filter.
+func signs(name string) []string {
+	if slices.Contains([]string{"user_id", "organization_id", "external_id"}, name) {
+		return []string{"", "+", "-"}
+	}
+	return []string{""}
+}
+
+// send asks with a value and returns the answer, less what differs between any two
+// requests, and less the value itself.
+func (p probe) send(t *testing.T, srv *proven, own *tenant, value string) string {
+	t.Helper()
+	r := &sent{path: own.path(), query: url.Values{}, body: requests[p.route.Operation](own)}
+	p.into(r, value)
+	status, body := call(t, srv, own.key, p.route.Method, fill(p.route.Pattern, r.path), r.query, r.body)
+	body = strings.ReplaceAll(body, value, "VALUE")
+	body = strings.ReplaceAll(body, strings.ToLower(value), "VALUE")
+	for _, differs := range differing {
+		body = differs.ReplaceAllString(body, "DIFFERS")
+	}
+	return fmt.Sprint(status, " ", body)
+}
+
+// differing are ids made anew, and the images and traces spelled from them.
+var differing = []*regexp.Regexp{
+	regexp.MustCompile(`"clerk_trace_id":"[0-9a-f]{32}"`),
+	regexp.MustCompile(`https://img\.clerk\.com/[A-Za-z0-9_-]+`),
+	regexp.MustCompile(`\b(user|org|orgmem|sess|client|idn)_[0-9A-Za-z]{27}\b`),
+	regexp.MustCompile(`fresh-?[0-9]+`),
+}
+
+func fill(pattern string, path map[string]string) string {
+	return pathParameter.ReplaceAllStringFunc(pattern, func(name string) string {
+		return url.PathEscape(path[strings.Trim(name, "{}")])
+	})
+}
+
+// call sends one request.
+func call(t *testing.T, p *proven, key, method, path string, query url.Values, body map[string]any) (int, string) {
+	t.Helper()
+	var text io.Reader = http.NoBody
+	if body != nil {
+		text = strings.NewReader(jsonOf(t, body))
+	}
+	r, err := http.NewRequestWithContext(t.Context(), method, strings.TrimSuffix(p.URL, "/v1")+path+"?"+query.Encode(), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+key)
+	r.Header.Set("Clerk-API-Version", string(roster.VersionMetadataEndpoints))
+	if body != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	resp, answer := send(t, r)
+	return resp.StatusCode, answer
+}

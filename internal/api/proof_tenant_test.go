@@ -1,0 +1,169 @@
+package api_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/rosterhq/roster"
+)
+
+// tenant is an instance and what there is in it: an organization with one member,
+// who has every identifier and a session, and a user who is in none.
+type tenant struct {
+	name, instanceID, key            string
+	organizationID, slug             string
+	userID, strangerID, membershipID string
+	sessionID, clientID              string
+	emailID, phoneID, walletID       string
+	serial                           atomic.Int64
+}
+
+const (
+	ownWallet   = "0x52908400098527886E0F7030069857D2E4169EE7"
+	otherWallet = "0x8617E340B3D01FA5F11F306F4090FD50E238070D"
+)
+
+func settle(t *testing.T, p *proven, key, name string) *tenant {
+	t.Helper()
+	c, ctx := p.ClientOf(key), t.Context()
+	wallet := map[string]string{"own": ownWallet, "other": otherWallet}[name]
+	u := must(c.Users.Create(ctx, roster.CreateUser{
+		FirstName: roster.Value("First" + name), LastName: roster.Value("Last" + name), Username: roster.Value("member-" + name),
+		EmailAddress: []string{"member@" + name + ".example", "second@" + name + ".example"}, ExternalID: roster.Value("external-" + name),
+		PhoneNumber: []string{fmt.Sprintf("+1555555%04d", len(name))}, Web3Wallet: []string{wallet},
+	}))(t)
+	stranger := must(c.Users.Create(ctx, roster.CreateUser{EmailAddress: []string{"stranger@" + name + ".example"}}))(t)
+	o := must(c.Organizations.Create(ctx, roster.CreateOrganization{Name: "Organization " + name, Slug: roster.Value("slug-" + name), CreatedBy: roster.Value(u.ID)}))(t)
+	m := must(c.OrganizationMemberships.Get(ctx, o.ID, u.ID))(t)
+	s := must(c.Sessions.Create(ctx, roster.CreateSession{UserID: u.ID}))(t)
+	return &tenant{
+		name: name, key: key, organizationID: o.ID, slug: o.Slug, userID: u.ID, strangerID: stranger.ID, membershipID: m.ID,
+		sessionID: s.ID, clientID: s.ClientID, emailID: u.EmailAddresses[1].ID, phoneID: u.PhoneNumbers[0].ID, walletID: u.Web3Wallets[0].ID,
+		instanceID: scalar[string](t, p, "select instance_id from users where id = ?", u.ID),
+	}
+}
+
+func (n *tenant) path() map[string]string {
+	return map[string]string{"organization_id": n.organizationID, "user_id": n.userID, "session_id": n.sessionID}
+}
+
+// values are what the instance has of each parameter that names something.
+func (n *tenant) values() map[string][]string {
+	email, phone, wallet := "second@"+n.name+".example", fmt.Sprintf("+1555555%04d", len(n.name)), otherWallet
+	return map[string][]string{
+		"organization_id": {n.organizationID, n.slug}, "user_id": {n.userID}, "session_id": {n.sessionID}, "client_id": {n.clientID},
+		"starting_after": {n.membershipID, n.userID}, "created_by": {n.userID}, "active_organization_id": {n.organizationID},
+		"primary_email_address_id": {n.emailID}, "primary_phone_number_id": {n.phoneID}, "primary_web3_wallet_id": {n.walletID},
+		"email_address": {email}, "phone_number": {phone}, "web3_wallet": {wallet}, "username": {"member-" + n.name},
+		"external_id": {"external-" + n.name}, "slug": {n.slug},
+		"query":               {n.organizationID, n.userID, n.slug, "Organization " + n.name, "First" + n.name, email, wallet},
+		"email_address_query": {email}, "phone_number_query": {phone}, "username_query": {"member-" + n.name}, "name_query": {"First" + n.name},
+	}
+}
+
+// harmless are the parameters of which no instance has anything of its own: times,
+// texts that are only kept, switches, and what is the same everywhere.
+var harmless = set(`order_by limit offset paginated status role banned provider provider_user_id
+	last_active_at_before last_active_at_after last_active_at_since created_at_before created_at_after last_sign_in_at_before last_sign_in_at_after
+	include_members_count include_missing_member_with_elevated_permissions
+	public_metadata private_metadata unsafe_metadata name max_allowed_memberships admin_delete_enabled created_at role_set_key
+	first_name last_name locale password skip_password_checks skip_password_requirement skip_user_requirement skip_legal_checks legal_accepted_at
+	email_address_identification_status phone_number_identification_status sign_out_of_other_sessions profile_image_id
+	delete_self_enabled create_organization_enabled create_organizations_limit bypass_client_trust locked notify_primary_email_address_changed`)
+
+func set(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
+}
+
+// unknownLike is a value of the same kind and length that nothing has.
+func unknownLike(value string) string {
+	prefix, rest, isID := strings.Cut(value, "_")
+	switch {
+	case isID:
+		return prefix + "_" + strings.Repeat("1", len(rest))
+	case strings.HasPrefix(value, "+"):
+		return "+15555559999"
+	case strings.HasPrefix(value, "0x"):
+		return "0xde709f2102306220921060314715629080e2fb77"
+	}
+	return strings.ReplaceAll(value, "other", "ehtro")
+}
+
+// fresh numbers what must be new in each request.
+func (n *tenant) fresh() string { return fmt.Sprint("fresh", n.serial.Add(1)) }
+
+type bodyFor func(*tenant) map[string]any
+
+func noBody(*tenant) map[string]any { return nil }
+
+func aPatch(*tenant) map[string]any {
+	return map[string]any{"public_metadata": map[string]any{"k": 1}}
+}
+
+// requests are bodies with which each operation succeeds in a tenant.
+var requests = map[string]bodyFor{
+	"InstanceGetOrganizationMemberships": noBody,
+	"CreateOrganizationMembership": func(n *tenant) map[string]any {
+		return map[string]any{"user_id": n.strangerID, "role": roster.RoleMember}
+	},
+	"ListOrganizationMemberships": noBody,
+	"GetOrganizationMembership":   noBody,
+	"UpdateOrganizationMembership": func(*tenant) map[string]any {
+		return map[string]any{"role": roster.RoleAdmin}
+	},
+	"DeleteOrganizationMembership":         noBody,
+	"UpdateOrganizationMembershipMetadata": aPatch,
+	"CreateOrganization":                   func(*tenant) map[string]any { return map[string]any{"name": "fresh"} },
+	"ListOrganizations":                    noBody,
+	"GetOrganization":                      noBody,
+	"UpdateOrganization":                   func(*tenant) map[string]any { return map[string]any{"name": "renamed"} },
+	"DeleteOrganization":                   noBody,
+	"MergeOrganizationMetadata":            aPatch,
+	"ReplaceOrganizationMetadata":          aPatch,
+	"CreateUser": func(n *tenant) map[string]any {
+		return map[string]any{"username": n.fresh()}
+	},
+	"GetUserList":                     noBody,
+	"GetUsersCount":                   noBody,
+	"GetUser":                         noBody,
+	"UpdateUser":                      func(*tenant) map[string]any { return map[string]any{"first_name": "renamed"} },
+	"DeleteUser":                      noBody,
+	"UpdateUserMetadata":              aPatch,
+	"ReplaceUserMetadata":             aPatch,
+	"BanUser":                         noBody,
+	"UnbanUser":                       noBody,
+	"UsersGetOrganizationMemberships": noBody,
+	"createSession":                   func(n *tenant) map[string]any { return map[string]any{"user_id": n.userID} },
+	"GetSessionList":                  noBody,
+	"GetSession":                      noBody,
+	"RevokeSession":                   noBody,
+}
+
+func jsonOf(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// dump is everything the database holds of an instance.
+func (p *proven) dump(t *testing.T, n *tenant) []string {
+	t.Helper()
+	var out []string
+	for _, name := range p.rows(t, "select name from sqlite_schema where type = 'table' and sql like '%instance_id%'") {
+		table := strings.TrimPrefix(strings.TrimSpace(name), "name=")
+		for _, row := range p.rows(t, "select * from "+table+" where instance_id = ? order by 1, 2, 3, 4", n.instanceID) {
+			out = append(out, table+": "+row)
+		}
+	}
+	return out
+}
