@@ -1,22 +1,26 @@
 package roster
 
-import "net/url"
+import (
+	"net/url"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
 
 // Session is one sign-in of a user. Times are Unix milliseconds.
 type Session struct {
-	Object                   string      `json:"object"`
-	ID                       string      `json:"id"`
-	UserID                   string      `json:"user_id"`
-	ClientID                 string      `json:"client_id"`
-	Actor                    *struct{}   `json:"actor"`
-	Status                   string      `json:"status"`
-	LastActiveOrganizationID *string     `json:"last_active_organization_id"`
-	LastActiveAt             int64       `json:"last_active_at"`
-	ExpireAt                 int64       `json:"expire_at"`
-	AbandonAt                int64       `json:"abandon_at"`
-	CreatedAt                int64       `json:"created_at"`
-	UpdatedAt                int64       `json:"updated_at"`
-	Tasks                    *[]struct{} `json:"tasks,omitzero"`
+	Object                   string            `json:"object"`
+	ID                       string            `json:"id"`
+	UserID                   string            `json:"user_id"`
+	ClientID                 string            `json:"client_id"`
+	Actor                    jsontext.Value    `json:"actor"`
+	Status                   string            `json:"status"`
+	LastActiveOrganizationID *string           `json:"last_active_organization_id"`
+	LastActiveAt             int64             `json:"last_active_at"`
+	ExpireAt                 int64             `json:"expire_at"`
+	AbandonAt                int64             `json:"abandon_at"`
+	CreatedAt                int64             `json:"created_at"`
+	UpdatedAt                int64             `json:"updated_at"`
+	Tasks                    *[]jsontext.Value `json:"tasks,omitzero"`
 }
 
 // Session states.

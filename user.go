@@ -1,82 +1,87 @@
 package roster
 
-import "net/url"
+import (
+	"net/url"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
 
 // User is a person of the instance. Times are Unix milliseconds; LastActiveAt has
-// the precision of a day.
+// the precision of a day. A Roster has no passkeys and no accounts elsewhere yet;
+// what another server tells of them is kept as JSON.
 type User struct {
-	Object                        string         `json:"object"`
-	ID                            string         `json:"id"`
-	ExternalID                    *string        `json:"external_id"`
-	PrimaryEmailAddressID         *string        `json:"primary_email_address_id"`
-	PrimaryPhoneNumberID          *string        `json:"primary_phone_number_id"`
-	PrimaryWeb3WalletID           *string        `json:"primary_web3_wallet_id"`
-	Username                      *string        `json:"username"`
-	FirstName                     *string        `json:"first_name"`
-	LastName                      *string        `json:"last_name"`
-	Locale                        *string        `json:"locale"`
-	ProfileImageURL               string         `json:"profile_image_url"`
-	ImageURL                      string         `json:"image_url"`
-	HasImage                      bool           `json:"has_image"`
-	PublicMetadata                Metadata       `json:"public_metadata"`
-	PrivateMetadata               Metadata       `json:"private_metadata"`
-	UnsafeMetadata                Metadata       `json:"unsafe_metadata"`
-	EmailAddresses                []EmailAddress `json:"email_addresses"`
-	PhoneNumbers                  []PhoneNumber  `json:"phone_numbers"`
-	Web3Wallets                   []Web3Wallet   `json:"web3_wallets"`
-	Passkeys                      []struct{}     `json:"passkeys"`
-	PasswordEnabled               bool           `json:"password_enabled"`
-	TwoFactorEnabled              bool           `json:"two_factor_enabled"`
-	TOTPEnabled                   bool           `json:"totp_enabled"`
-	BackupCodeEnabled             bool           `json:"backup_code_enabled"`
-	MFAEnabledAt                  *int64         `json:"mfa_enabled_at"`
-	MFADisabledAt                 *int64         `json:"mfa_disabled_at"`
-	PasswordLastUpdatedAt         *int64         `json:"password_last_updated_at"`
-	ExternalAccounts              []struct{}     `json:"external_accounts"`
-	SAMLAccounts                  []struct{}     `json:"saml_accounts"`
-	EnterpriseAccounts            []struct{}     `json:"enterprise_accounts"`
-	LastSignInAt                  *int64         `json:"last_sign_in_at"`
-	Banned                        bool           `json:"banned"`
-	Locked                        bool           `json:"locked"`
-	Deprovisioned                 bool           `json:"deprovisioned"`
-	LockoutExpiresInSeconds       *int64         `json:"lockout_expires_in_seconds"`
-	VerificationAttemptsRemaining *int64         `json:"verification_attempts_remaining"`
-	UpdatedAt                     int64          `json:"updated_at"`
-	CreatedAt                     int64          `json:"created_at"`
-	DeleteSelfEnabled             bool           `json:"delete_self_enabled"`
-	CreateOrganizationEnabled     bool           `json:"create_organization_enabled"`
-	CreateOrganizationsLimit      *int64         `json:"create_organizations_limit"`
-	LastActiveAt                  *int64         `json:"last_active_at"`
-	LegalAcceptedAt               *int64         `json:"legal_accepted_at"`
-	BypassClientTrust             bool           `json:"bypass_client_trust"`
+	Object                        string           `json:"object"`
+	ID                            string           `json:"id"`
+	ExternalID                    *string          `json:"external_id"`
+	PrimaryEmailAddressID         *string          `json:"primary_email_address_id"`
+	PrimaryPhoneNumberID          *string          `json:"primary_phone_number_id"`
+	PrimaryWeb3WalletID           *string          `json:"primary_web3_wallet_id"`
+	Username                      *string          `json:"username"`
+	FirstName                     *string          `json:"first_name"`
+	LastName                      *string          `json:"last_name"`
+	Locale                        *string          `json:"locale"`
+	ProfileImageURL               string           `json:"profile_image_url"`
+	ImageURL                      string           `json:"image_url"`
+	HasImage                      bool             `json:"has_image"`
+	PublicMetadata                Metadata         `json:"public_metadata"`
+	PrivateMetadata               Metadata         `json:"private_metadata"`
+	UnsafeMetadata                Metadata         `json:"unsafe_metadata"`
+	EmailAddresses                []EmailAddress   `json:"email_addresses"`
+	PhoneNumbers                  []PhoneNumber    `json:"phone_numbers"`
+	Web3Wallets                   []Web3Wallet     `json:"web3_wallets"`
+	Passkeys                      []jsontext.Value `json:"passkeys"`
+	PasswordEnabled               bool             `json:"password_enabled"`
+	TwoFactorEnabled              bool             `json:"two_factor_enabled"`
+	TOTPEnabled                   bool             `json:"totp_enabled"`
+	BackupCodeEnabled             bool             `json:"backup_code_enabled"`
+	MFAEnabledAt                  *int64           `json:"mfa_enabled_at"`
+	MFADisabledAt                 *int64           `json:"mfa_disabled_at"`
+	PasswordLastUpdatedAt         *int64           `json:"password_last_updated_at"`
+	ExternalAccounts              []jsontext.Value `json:"external_accounts"`
+	SAMLAccounts                  []jsontext.Value `json:"saml_accounts"`
+	EnterpriseAccounts            []jsontext.Value `json:"enterprise_accounts"`
+	LastSignInAt                  *int64           `json:"last_sign_in_at"`
+	Banned                        bool             `json:"banned"`
+	Locked                        bool             `json:"locked"`
+	Deprovisioned                 bool             `json:"deprovisioned"`
+	LockoutExpiresInSeconds       *int64           `json:"lockout_expires_in_seconds"`
+	VerificationAttemptsRemaining *int64           `json:"verification_attempts_remaining"`
+	UpdatedAt                     int64            `json:"updated_at"`
+	CreatedAt                     int64            `json:"created_at"`
+	DeleteSelfEnabled             bool             `json:"delete_self_enabled"`
+	CreateOrganizationEnabled     bool             `json:"create_organization_enabled"`
+	CreateOrganizationsLimit      *int64           `json:"create_organizations_limit"`
+	LastActiveAt                  *int64           `json:"last_active_at"`
+	LegalAcceptedAt               *int64           `json:"legal_accepted_at"`
+	BypassClientTrust             bool             `json:"bypass_client_trust"`
 }
 
 // EmailAddress is one of a user's email addresses, lower-cased. Reserved ones
 // carry no verification.
 type EmailAddress struct {
-	Object       string        `json:"object"`
-	ID           string        `json:"id"`
-	EmailAddress string        `json:"email_address"`
-	Reserved     bool          `json:"reserved"`
-	Verification *Verification `json:"verification"`
-	LinkedTo     []struct{}    `json:"linked_to"`
-	CreatedAt    int64         `json:"created_at"`
-	UpdatedAt    int64         `json:"updated_at"`
+	Object       string           `json:"object"`
+	ID           string           `json:"id"`
+	EmailAddress string           `json:"email_address"`
+	Reserved     bool             `json:"reserved"`
+	Verification *Verification    `json:"verification"`
+	LinkedTo     []jsontext.Value `json:"linked_to"`
+	CreatedAt    int64            `json:"created_at"`
+	UpdatedAt    int64            `json:"updated_at"`
 }
 
 // PhoneNumber is one of a user's phone numbers in E.164.
 type PhoneNumber struct {
-	Object                  string        `json:"object"`
-	ID                      string        `json:"id"`
-	PhoneNumber             string        `json:"phone_number"`
-	ReservedForSecondFactor bool          `json:"reserved_for_second_factor"`
-	DefaultSecondFactor     bool          `json:"default_second_factor"`
-	Reserved                bool          `json:"reserved"`
-	Verification            *Verification `json:"verification"`
-	LinkedTo                []struct{}    `json:"linked_to"`
-	BackupCodes             *[]string     `json:"backup_codes"`
-	CreatedAt               int64         `json:"created_at"`
-	UpdatedAt               int64         `json:"updated_at"`
+	Object                  string           `json:"object"`
+	ID                      string           `json:"id"`
+	PhoneNumber             string           `json:"phone_number"`
+	ReservedForSecondFactor bool             `json:"reserved_for_second_factor"`
+	DefaultSecondFactor     bool             `json:"default_second_factor"`
+	Reserved                bool             `json:"reserved"`
+	Verification            *Verification    `json:"verification"`
+	LinkedTo                []jsontext.Value `json:"linked_to"`
+	BackupCodes             *[]string        `json:"backup_codes"`
+	CreatedAt               int64            `json:"created_at"`
+	UpdatedAt               int64            `json:"updated_at"`
 }
 
 // Web3Wallet is one of a user's wallet addresses; hexadecimal ones carry the

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/rosterhq/roster"
 )
 
@@ -67,10 +69,10 @@ func (tx *Tx) loadIdentifications(users []roster.User) error {
 		switch kind {
 		case KindEmailAddress:
 			u.EmailAddresses = append(u.EmailAddresses, roster.EmailAddress{Object: kind, ID: id, EmailAddress: value,
-				Reserved: reserved, Verification: v, LinkedTo: []struct{}{}, CreatedAt: created, UpdatedAt: updated})
+				Reserved: reserved, Verification: v, LinkedTo: []jsontext.Value{}, CreatedAt: created, UpdatedAt: updated})
 		case KindPhoneNumber:
 			u.PhoneNumbers = append(u.PhoneNumbers, roster.PhoneNumber{Object: kind, ID: id, PhoneNumber: value,
-				Reserved: reserved, Verification: v, LinkedTo: []struct{}{}, CreatedAt: created, UpdatedAt: updated})
+				Reserved: reserved, Verification: v, LinkedTo: []jsontext.Value{}, CreatedAt: created, UpdatedAt: updated})
 		case KindWeb3Wallet:
 			u.Web3Wallets = append(u.Web3Wallets, roster.Web3Wallet{Object: kind, ID: id, Web3Wallet: value,
 				Verification: v, CreatedAt: created, UpdatedAt: updated})

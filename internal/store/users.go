@@ -1,6 +1,8 @@
 package store
 
 import (
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/rosterhq/roster"
 )
 
@@ -18,10 +20,10 @@ func (tx *Tx) scanUser(r row) (roster.User, error) {
 		EmailAddresses:     []roster.EmailAddress{},
 		PhoneNumbers:       []roster.PhoneNumber{},
 		Web3Wallets:        []roster.Web3Wallet{},
-		Passkeys:           []struct{}{},
-		ExternalAccounts:   []struct{}{},
-		SAMLAccounts:       []struct{}{},
-		EnterpriseAccounts: []struct{}{},
+		Passkeys:           []jsontext.Value{},
+		ExternalAccounts:   []jsontext.Value{},
+		SAMLAccounts:       []jsontext.Value{},
+		EnterpriseAccounts: []jsontext.Value{},
 	}
 	err := r.scan(&u.ID, &u.ExternalID, &u.Username, &u.FirstName, &u.LastName, &u.Locale,
 		&u.PrimaryEmailAddressID, &u.PrimaryPhoneNumberID, &u.PrimaryWeb3WalletID,

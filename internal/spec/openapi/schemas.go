@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/api"
 )
@@ -18,12 +20,18 @@ type schemas struct {
 	refusals object
 }
 
-var metadataType = reflect.TypeFor[roster.Metadata]()
+var (
+	metadataType = reflect.TypeFor[roster.Metadata]()
+	jsonType     = reflect.TypeFor[jsontext.Value]()
+)
 
 // of is the schema of a type; structs are defined aside and referred to.
 func (s *schemas) of(t reflect.Type) object {
 	if t == metadataType {
 		return object{"type": "object", "additionalProperties": true}
+	}
+	if t == jsonType {
+		return object{"type": "object"}
 	}
 	switch t.Kind() {
 	case reflect.String:
@@ -39,9 +47,6 @@ func (s *schemas) of(t reflect.Type) object {
 	case reflect.Struct:
 		if inner, ok := field(t); ok {
 			return nullable(s.of(inner))
-		}
-		if t.NumField() == 0 {
-			return object{"type": "object"}
 		}
 		return s.define(t)
 	}
@@ -102,7 +107,7 @@ func (s *schemas) members(t reflect.Type) (object, []string) {
 		}
 		schema := s.of(f.Type)
 		optional := strings.Contains(options, "omitzero") || strings.Contains(options, "omitempty")
-		isNull := f.Type.Kind() == reflect.Pointer && !optional && !alwaysSet(f.Type)
+		isNull := (f.Type.Kind() == reflect.Pointer || f.Type == jsonType) && !optional && !alwaysSet(f.Type)
 		if isNull || strings.Contains(options, "emitnull") {
 			schema = nullable(schema)
 		}
