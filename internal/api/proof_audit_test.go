@@ -1,69 +1,76 @@
 package api_test
 
-// audits are what must be true of the database whatever was done to it. Each query
-// finds the rows that break its rule, in all instances.
+// audits are what must be true of an instance whatever was done to it. Each query
+// finds the rows of instance $1 that break its rule.
 var audits = []struct{ rule, query string }{
 	{"a membership has its user", `select m.* from memberships m
 left join users u on u.instance_id = m.instance_id and u.id = m.user_id
-where u.id is null`},
+where m.instance_id = $1 and u.id is null`},
 	{"a membership has its organization", `select m.* from memberships m
 left join organizations o on o.instance_id = m.instance_id and o.id = m.organization_id
-where o.id is null`},
+where m.instance_id = $1 and o.id is null`},
 	{"a membership has its role", `select m.* from memberships m
 left join roles r on r.instance_id = m.instance_id and r.id = m.role_id
-where r.id is null`},
+where m.instance_id = $1 and r.id is null`},
 	{"a membership's copies equal its user's columns", `select m.*, u.* from memberships m
 join users u on u.instance_id = m.instance_id and u.id = m.user_id
-where (m.user_created_at, m.first_name, m.last_name, m.username, m.email_address, m.phone_number, m.web3_wallet,
+where m.instance_id = $1 and (m.user_created_at, m.first_name, m.last_name, m.username, m.email_address, m.phone_number, m.web3_wallet,
 	m.banned, m.last_active_at, m.search_email, m.search_phone, m.search_username, m.search_name, m.search)
 is not (u.created_at, u.first_name, u.last_name, u.username, u.email_address, u.phone_number, u.web3_wallet,
 	u.banned, u.last_active_at, u.search_email, u.search_phone, u.search_username, u.search_name, u.search)`},
 	{"counters equal rows", `select o.id, (select sum(members) from member_counts c where c.instance_id = o.instance_id and c.organization_id = o.id) counted,
 	(select count(*) from memberships m where m.instance_id = o.instance_id and m.organization_id = o.id) members
 from organizations o
-where counted is not members`},
+where o.instance_id = $1 and counted is not members`},
 	{"a counter has its organization", `select c.* from member_counts c
 left join organizations o on o.instance_id = c.instance_id and o.id = c.organization_id
-where o.id is null`},
+where c.instance_id = $1 and o.id is null`},
 	{"an identifier has its user", `select i.* from identifications i
 left join users u on u.instance_id = i.instance_id and u.id = i.user_id
-where u.id is null`},
+where i.instance_id = $1 and u.id is null`},
 	{"a user's primary identifiers are its own, and their values copied", `select u.* from users u
 left join identifications e on e.instance_id = u.instance_id and e.user_id = u.id and e.id = u.primary_email_address_id and e.kind = 'email_address'
 left join identifications p on p.instance_id = u.instance_id and p.user_id = u.id and p.id = u.primary_phone_number_id and p.kind = 'phone_number'
 left join identifications w on w.instance_id = u.instance_id and w.user_id = u.id and w.id = u.primary_web3_wallet_id and w.kind = 'web3_wallet'
-where (u.email_address, u.phone_number, u.web3_wallet) is not (e.value, p.value, w.value)
-or (u.primary_email_address_id, u.primary_phone_number_id, u.primary_web3_wallet_id) is not (e.id, p.id, w.id)`},
-	{"unique values are those in use", `select instance_id, kind, value, owner_id, 'held by nobody' as wrong from unique_values
-except select *, 'held by nobody' from (` + inUse + `)`},
-	{"what is in use is a unique value", `select *, 'not unique' as wrong from (` + inUse + `)
-except select instance_id, kind, value, owner_id, 'not unique' from unique_values`},
+where u.instance_id = $1 and ((u.email_address, u.phone_number, u.web3_wallet) is not (e.value, p.value, w.value)
+	or (u.primary_email_address_id, u.primary_phone_number_id, u.primary_web3_wallet_id) is not (e.id, p.id, w.id))`},
+	{"unique values are those in use", `select kind, value, owner_id from unique_values where instance_id = $1
+except select * from (` + inUse + `)`},
+	{"what is in use is a unique value", `select * from (` + inUse + `)
+except select kind, value, owner_id from unique_values where instance_id = $1`},
 	{"a session has its user", `select s.* from sessions s
 left join users u on u.instance_id = s.instance_id and u.id = s.user_id
-where u.id is null`},
+where s.instance_id = $1 and u.id is null`},
 	{"a session is in an organization of its user", `select s.* from sessions s
 left join memberships m on m.instance_id = s.instance_id and m.organization_id = s.last_active_organization_id and m.user_id = s.user_id
-where s.last_active_organization_id is not null and m.id is null`},
+where s.instance_id = $1 and s.last_active_organization_id is not null and m.id is null`},
 	{"a user's chosen organization is one of their own", `select u.* from users u
 left join memberships m on m.instance_id = u.instance_id and m.organization_id = u.active_organization_id and m.user_id = u.id
-where u.active_organization_id is not null and m.id is null`},
+where u.instance_id = $1 and u.active_organization_id is not null and m.id is null`},
 	{"a user's activity covers the sessions that are left", `select u.id, u.last_active_at, s.id, s.created_at from users u
 join sessions s on s.instance_id = u.instance_id and s.user_id = u.id
-where s.created_at - s.created_at % 86400000 > coalesce(u.last_active_at, -1) or s.created_at > coalesce(u.last_sign_in_at, -1)`},
+where u.instance_id = $1 and (s.created_at - s.created_at % 86400000 > coalesce(u.last_active_at, -1) or s.created_at > coalesce(u.last_sign_in_at, -1))`},
 }
 
 // inUse lists the identifiers and slugs there are, with their owners. Usernames are
 // unique without regard to case.
-const inUse = `select instance_id, kind, value, user_id from identifications
-union all select instance_id, 'username', lower(username), id from users where username is not null
-union all select instance_id, 'external_id', external_id, id from users where external_id is not null
-union all select instance_id, 'slug', slug, id from organizations`
+const inUse = `select kind, value, user_id from identifications where instance_id = $1
+union all select 'username', lower(username), id from users where instance_id = $1 and username is not null
+union all select 'external_id', external_id, id from users where instance_id = $1 and external_id is not null
+union all select 'slug', slug, id from organizations where instance_id = $1`
 
-// audit holds the whole database to the rules.
+// audit holds every instance to the rules.
 func (p *proven) audit(t tester) {
 	t.Helper()
+	for _, id := range p.texts(t, "select id from instances") {
+		p.auditInstance(t, id)
+	}
+}
+
+func (p *proven) auditInstance(t tester, id string) {
+	t.Helper()
 	for _, a := range audits {
-		for _, row := range p.rows(t, a.query) {
+		for _, row := range p.rows(t, a.query, id) {
 			t.Errorf("%s, but not: %s", a.rule, row)
 		}
 	}

@@ -107,3 +107,13 @@ func scalar[T any](t tester, p *proven, query string, args ...any) (v T) {
 	}
 	return v
 }
+
+// texts is the only column of what a query finds.
+func (p *proven) texts(t tester, query string, args ...any) (out []string) {
+	t.Helper()
+	for _, row := range p.rows(t, query, args...) {
+		_, text, _ := strings.Cut(strings.TrimSuffix(row, " "), "=")
+		out = append(out, text)
+	}
+	return out
+}

@@ -159,8 +159,7 @@ func jsonOf(t *testing.T, v any) string {
 func (p *proven) dump(t *testing.T, n *tenant) []string {
 	t.Helper()
 	var out []string
-	for _, name := range p.rows(t, "select name from sqlite_schema where type = 'table' and sql like '%instance_id%'") {
-		table := strings.TrimPrefix(strings.TrimSpace(name), "name=")
+	for _, table := range p.texts(t, "select name from sqlite_schema where type = 'table' and sql like '%instance_id%'") {
 		for _, row := range p.rows(t, "select * from "+table+" where instance_id = ? order by 1, 2, 3, 4", n.instanceID) {
 			out = append(out, table+": "+row)
 		}
