@@ -35,16 +35,20 @@ func isPlain(s string) bool {
 // same.
 func Fold(s string) string { return fold(s) }
 
+func folded(values []string) []string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = fold(v)
+	}
+	return out
+}
+
 // foldAll is a search column of several values.
 func foldAll(values ...string) string {
-	folded := make([]string, len(values))
-	for i, v := range values {
-		folded[i] = fold(v)
-	}
-	return join(folded...)
+	return join(folded(values)...)
 }
 
 // join puts folded values into one column, empty ones left out.
-func join(folded ...string) string {
-	return strings.Join(slices.DeleteFunc(folded, func(s string) bool { return s == "" }), separator)
+func join(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), separator)
 }

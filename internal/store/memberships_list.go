@@ -4,17 +4,14 @@ import (
 	"github.com/rosterhq/roster"
 )
 
-// membershipOrder maps an order_by name to its column and whether it may be null.
-var membershipOrder = map[string]struct {
-	column   string
-	nullable bool
-}{
-	"created_at":    {"created_at", false},
-	"phone_number":  {"phone_number", true},
-	"email_address": {"email_address", true},
-	"first_name":    {"first_name", true},
-	"last_name":     {"last_name", true},
-	"username":      {"username", true},
+// membershipOrder is what an order_by name sorts by.
+var membershipOrder = map[string]ordering{
+	"created_at":    {column: "t.created_at"},
+	"phone_number":  {column: "t.phone_number", nullable: true},
+	"email_address": {column: "t.email_address", nullable: true},
+	"first_name":    {column: "t.first_name", nullable: true},
+	"last_name":     {column: "t.last_name", nullable: true},
+	"username":      {column: "t.username", nullable: true},
 }
 
 // Memberships is one page of an organization's members, or of all the instance's
@@ -35,19 +32,16 @@ func (tx *Tx) Memberships(organizationID string, q roster.MembershipQuery) (page
 	if page.TotalCount, err = tx.totalMemberships(organizationID, where, where.conditions > scope); err != nil {
 		return page, err
 	}
-	c := &clause{}
-	c.add("select " + membershipColumns).extend(where)
 	order := q.OrderBy.Or(roster.Desc("created_at"))
 	by := membershipOrder[order.By]
+	by.desc = order.Desc
+	var behind *place
 	if q.StartingAfter != "" {
-		key, err := tx.placeOfMembership(organizationID, q.StartingAfter, by.column)
-		if err != nil {
+		if behind, err = tx.placeOfMembership(organizationID, q.StartingAfter, by); err != nil {
 			return page, err
 		}
-		c.after("t."+by.column, by.nullable, order.Desc, key, q.StartingAfter)
 	}
-	c.orderBy("t."+by.column, by.nullable, order.Desc).page(q.Paging)
-	page.Data, err = tx.membershipRows(c)
+	page.Data, err = pageOf(tx, membershipColumns, where, by, q.Paging, behind, tx.membershipRows)
 	return page, err
 }
 
@@ -88,7 +82,11 @@ func (tx *Tx) filterMemberships(c *clause, q roster.MembershipQuery) error {
 		c.in("t.user_id", users)
 	}
 	if len(q.Username) > 0 {
-		c.in("t.username", q.Username)
+		users, err := tx.owners(KindUsername, folded(q.Username))
+		if err != nil {
+			return err
+		}
+		c.in("t.user_id", users).in("t.username", q.Username)
 	}
 	if len(q.Role) > 0 {
 		roles, err := tx.roleIDs(func(r *roleInfo) bool { return contains(q.Role, r.key) })

@@ -41,40 +41,41 @@ on conflict do nothing`, append([]any{tx.Instance, tx.Now}, args...)...)
 	return err
 }
 
-// placeOfMembership is a membership's value of a column, nil for null, also when
-// the membership is gone. ErrNotFound when the list never had it.
-func (tx *Tx) placeOfMembership(organizationID, id, column string) (any, error) {
-	return tx.place(`memberships`, `and (organization_id = $3 or $3 = '')`, column, id, organizationID)
+// placeOfMembership is where a membership stands in a list, also when it is gone.
+// ErrNotFound when the list never had it.
+func (tx *Tx) placeOfMembership(organizationID, id string, by ordering) (*place, error) {
+	return tx.place(`memberships t`, `and (t.organization_id = $3 or $3 = '')`, by, id, organizationID)
 }
 
-// placeOfUser is placeOfMembership for the list of users by created_at.
-func (tx *Tx) placeOfUser(id string) (any, error) {
-	return tx.place(`users`, ``, `created_at`, id)
+// placeOfUser is placeOfMembership for the list of users, by created_at: of
+// removed users nothing else is known.
+func (tx *Tx) placeOfUser(id string, by ordering) (*place, error) {
+	return tx.place(`users t`, ``, by, id)
 }
 
-func (tx *Tx) place(table, scope, column, id string, args ...any) (any, error) {
+func (tx *Tx) place(table, scope string, by ordering, id string, args ...any) (*place, error) {
 	args = append([]any{tx.Instance, id}, args...)
 	var number *int64
 	var text *string
 	dest := any(&text)
-	if column == "created_at" {
+	if !by.nullable {
 		dest = &number
 	}
-	err := tx.one(`select `+column+`
+	err := tx.one(`select `+by.column+`
 from `+table+`
-where instance_id = $1 and id = $2 `+scope+`
+where t.instance_id = $1 and t.id = $2 `+scope+`
 union all
-select `+column+`
-from tombstones
-where instance_id = $1 and id = $2 `+scope+`
+select `+by.column+`
+from tombstones t
+where t.instance_id = $1 and t.id = $2 `+scope+`
 limit 1`, args, dest)
 	switch {
 	case err != nil:
 		return nil, err
 	case number != nil:
-		return *number, nil
+		return &place{*number, id}, nil
 	case text != nil:
-		return *text, nil
+		return &place{*text, id}, nil
 	}
-	return nil, nil
+	return &place{nil, id}, nil
 }

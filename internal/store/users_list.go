@@ -2,42 +2,38 @@ package store
 
 import "github.com/rosterhq/roster"
 
-// userOrder maps an order_by name to its column and whether it may be null.
-var userOrder = map[string]struct {
-	column   string
-	nullable bool
-}{
-	"created_at":      {"created_at", false},
-	"updated_at":      {"updated_at", false},
-	"email_address":   {"email_address", true},
-	"web3wallet":      {"web3_wallet", true},
-	"first_name":      {"first_name", true},
-	"last_name":       {"last_name", true},
-	"phone_number":    {"phone_number", true},
-	"username":        {"username", true},
-	"last_active_at":  {"last_active_at", true},
-	"last_sign_in_at": {"last_sign_in_at", true},
+// userOrder is what an order_by name sorts by.
+var userOrder = map[string]ordering{
+	"created_at":      {column: "t.created_at"},
+	"updated_at":      {column: "t.updated_at"},
+	"email_address":   {column: "t.email_address", nullable: true},
+	"web3wallet":      {column: "t.web3_wallet", nullable: true},
+	"first_name":      {column: "t.first_name", nullable: true},
+	"last_name":       {column: "t.last_name", nullable: true},
+	"phone_number":    {column: "t.phone_number", nullable: true},
+	"username":        {column: "t.username", nullable: true},
+	"last_active_at":  {column: "t.last_active_at", nullable: true},
+	"last_sign_in_at": {column: "t.last_sign_in_at", nullable: true},
 }
 
 // Users is one page of the instance's users. ErrNotFound means the cursor is
 // unknown.
-func (tx *Tx) Users(q roster.UserQuery) ([]roster.User, error) {
-	c := &clause{}
-	c.add("select "+userColumns+"\nfrom users t\nwhere t.instance_id = ?", tx.Instance)
-	if err := tx.filterUsers(c, q); err != nil {
+func (tx *Tx) Users(q roster.UserQuery) (list []roster.User, err error) {
+	where := &clause{}
+	where.add("\nfrom users t\nwhere t.instance_id = ?", tx.Instance)
+	if err := tx.filterUsers(where, q); err != nil {
 		return nil, err
 	}
 	order := q.OrderBy.Or(roster.Desc("created_at"))
 	by := userOrder[order.By]
+	by.desc = order.Desc
+	var behind *place
 	if q.StartingAfter != "" {
-		key, err := tx.placeOfUser(q.StartingAfter)
-		if err != nil {
+		if behind, err = tx.placeOfUser(q.StartingAfter, by); err != nil {
 			return nil, err
 		}
-		c.after("t.created_at", false, order.Desc, key, q.StartingAfter)
 	}
-	c.orderBy("t."+by.column, by.nullable, order.Desc).page(q.Paging)
-	return tx.userRows(c)
+	return pageOf(tx, userColumns, where, by, q.Paging, behind, tx.userRows)
 }
 
 // CountUsers is how many users the filters leave.
@@ -70,7 +66,11 @@ func (tx *Tx) filterUsers(c *clause, q roster.UserQuery) error {
 		c.in("t.id", users)
 	}
 	if len(q.Username) > 0 {
-		c.in("t.username", q.Username)
+		users, err := tx.owners(KindUsername, folded(q.Username))
+		if err != nil {
+			return err
+		}
+		c.in("t.id", users).in("t.username", q.Username)
 	}
 	if q.Provider != "" {
 		c.and("1 = 0") // no user has an external account yet

@@ -141,6 +141,11 @@ func insertUser(tx *store.Tx, id string, edit func(*roster.User)) error {
 		u.EmailAddresses[i].ID = fmt.Sprintf("idn_%s_%d", id, i)
 		u.PrimaryEmailAddressID = &u.EmailAddresses[0].ID
 	}
+	if u.Username != nil {
+		if err := tx.Claim(store.KindUsername, store.Fold(*u.Username), id); err != nil {
+			return err
+		}
+	}
 	return tx.InsertUser(u)
 }
 

@@ -206,6 +206,9 @@ func copiesFollowUser(t *testing.T, b *bench) {
 			return err
 		}
 		name := "New"
+		if err := tx.Claim(store.KindUsername, store.Fold(name), u.ID); err != nil {
+			return err
+		}
 		u.FirstName, u.Username, u.Banned = &name, &name, true
 		return tx.UpdateUser(u)
 	})
