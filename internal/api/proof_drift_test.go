@@ -17,7 +17,7 @@ import (
 
 // driftBudget bounds the time of all random sequences together; a machine too slow
 // for all of them tries fewer.
-const driftBudget = 15 * time.Second
+const driftBudget = 10 * time.Second
 
 // TestNothing_drifts makes random sequences of changes through the client. After
 // each sequence the instance is audited: copies of users in memberships, counters,
