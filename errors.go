@@ -173,6 +173,7 @@ var (
 	ErrRequestBodyInvalid     = Kind{400, CodeRequestBodyInvalid, "Request body invalid", "Cannot read the request body: %s."}
 	ErrRequestBodyTooLarge    = Kind{413, CodeRequestBodyTooLarge, "Request body too large", "The request body may hold at most %d bytes."}
 	ErrMalformedParameters    = Kind{400, CodeMalformedRequestParameters, "Malformed request parameters", "Cannot decode the query string: %s."}
+	ErrMalformedPosition      = Kind{400, CodeMalformedRequestParameters, "Malformed request parameters", "The header Roster-Position is not usable: %s."}
 	ErrURITooLong             = Kind{414, CodeRequestURITooLong, "Request URI too long", "The request target may hold at most %d bytes."}
 	ErrHeaderTooLarge         = Kind{431, CodeRequestHeaderTooLarge, "Request header too large", "The request header may hold at most %d bytes."}
 	ErrBadRequest             = Kind{400, CodeBadRequest, "Bad request", "The server cannot read the request: %s."}
