@@ -7,10 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
 
-	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/ncruces/go-sqlite3"
 	_ "github.com/ncruces/go-sqlite3/driver" // migrations run through database/sql
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -22,66 +27,223 @@ var migrations embed.FS
 // ErrNewer says that the database was written by a newer version of this program.
 var ErrNewer = errors.New("database is newer than this program")
 
-// migrateSQLite brings the file at path up to date.
-func migrateSQLite(ctx context.Context, path string) (err error) {
-	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() + "?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)"
-	db, err := sql.Open("sqlite3", dsn)
-	if err != nil {
+// Migration is one step of the schema. AppliedAt, in Unix milliseconds, is nil
+// while it is pending.
+type Migration struct {
+	Version   int64  `json:"version"`
+	Name      string `json:"name"`
+	AppliedAt *int64 `json:"applied_at"`
+}
+
+// migrationPatience bounds how long a process waits for another that migrates the
+// same database.
+const migrationPatience = 5 * time.Minute
+
+// Migrations lists the steps to this program's schema in a database, which it
+// leaves as it is; ErrNewer when the database went further.
+func Migrations(ctx context.Context, url string) (list []Migration, err error) {
+	err = withMigrator(url, false, func(m *migrator) error {
+		list, err = m.list(ctx)
+		return err
+	})
+	return list, err
+}
+
+// Migrate applies what is pending, one process at a time, and calls each before
+// and after each step: pending first, then with its time. ErrNewer when the
+// database went further.
+func Migrate(ctx context.Context, url string, each func(Migration)) error {
+	return withMigrator(url, true, func(m *migrator) error { return m.up(ctx, each) })
+}
+
+// migrator brings one database up to date.
+type migrator struct {
+	db       *sql.DB
+	provider *goose.Provider
+	exists   string // counts the tables named goose_db_version
+	applied  string // lists version and time in Unix milliseconds
+}
+
+func withMigrator(url string, create bool, fn func(*migrator) error) (err error) {
+	if err := check(url); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	db.SetMaxOpenConns(1)
-	p, err := provider(goose.DialectSQLite3, db, "sqlite")
-	if err != nil {
-		return err
-	}
-	// Another process may be doing the same: the one that comes second finds the
-	// work done when it looks again.
-	for attempt := 0; attempt < 3; attempt++ {
-		if err = up(ctx, p); err == nil || errors.Is(err, ErrNewer) {
-			return err
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("open database %s: %w", display(url), err)
 		}
+	}()
+	m, err := openMigrator(url, create)
+	if err != nil {
+		return err
 	}
-	return err
+	defer func() { err = errors.Join(err, m.db.Close()) }()
+	return fn(m)
 }
 
-// migratePostgres brings the database of a URL up to date, one process at a time.
-func migratePostgres(ctx context.Context, url string) (err error) {
-	config, err := pgx.ParseConfig(url)
-	if err != nil {
-		return err
+func openMigrator(url string, create bool) (*migrator, error) {
+	path, isFile := filePath(url)
+	if !isFile {
+		return openPostgresMigrator(url)
 	}
-	db := stdlib.OpenDB(*config)
-	defer func() { err = errors.Join(err, db.Close()) }()
-	locker, err := lock.NewPostgresSessionLocker()
-	if err != nil {
-		return err
-	}
-	p, err := provider(goose.DialectPostgres, db, "postgres", goose.WithSessionLocker(locker))
-	if err != nil {
-		return err
-	}
-	return up(ctx, p)
+	return openSQLiteMigrator(path, create)
 }
 
-func provider(dialect goose.Dialect, db *sql.DB, folder string, options ...goose.ProviderOption) (*goose.Provider, error) {
-	files, err := fs.Sub(migrations, "migrations/"+folder)
+// openSQLiteMigrator opens the file at path; unless create is set it must be there.
+func openSQLiteMigrator(path string, create bool) (*migrator, error) {
+	options := "?_txlock=immediate&_pragma=busy_timeout(5000)&mode=rw"
+	if create {
+		if err := usable(path); err != nil {
+			return nil, err
+		}
+		options = "?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)"
+	}
+	db, err := sql.Open("sqlite3", "file:"+(&url.URL{Path: path}).EscapedPath()+options)
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(dialect, db, files, options...)
+	db.SetMaxOpenConns(1)
+	return newMigrator(&migrator{
+		db:      db,
+		exists:  `select count(*) from sqlite_master where type = 'table' and name = 'goose_db_version'`,
+		applied: `select version_id, cast(strftime('%s', tstamp) as integer) * 1000 from goose_db_version where is_applied`,
+	}, goose.DialectSQLite3, "sqlite")
 }
 
-// up applies what is missing and refuses a database of a later program.
-func up(ctx context.Context, p *goose.Provider) error {
-	version, err := p.GetDBVersion(ctx)
+func openPostgresMigrator(url string) (*migrator, error) {
+	config, err := pgxpool.ParseConfig(url) // knows the parameters of the pool
 	if err != nil {
-		return err
+		return nil, err
 	}
-	sources := p.ListSources()
-	if newest := sources[len(sources)-1].Version; version > newest {
-		return fmt.Errorf("%w: schema %d, known up to %d", ErrNewer, version, newest)
+	if config.ConnConfig.ConnectTimeout == 0 {
+		config.ConnConfig.ConnectTimeout = postgresConnectTimeout
 	}
-	_, err = p.Up(ctx)
+	config.ConnConfig.RuntimeParams["timezone"] = "UTC" // which times of migrations are in
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, uint64(migrationPatience/time.Second)))
+	if err != nil {
+		return nil, err
+	}
+	return newMigrator(&migrator{
+		db:      stdlib.OpenDB(*config.ConnConfig),
+		exists:  `select count(*) from pg_tables where schemaname = current_schema() and tablename = 'goose_db_version'`,
+		applied: `select version_id, cast(extract(epoch from tstamp) * 1000 as bigint) from goose_db_version where is_applied`,
+	}, goose.DialectPostgres, "postgres", goose.WithSessionLocker(locker))
+}
+
+func newMigrator(m *migrator, dialect goose.Dialect, folder string, options ...goose.ProviderOption) (*migrator, error) {
+	files, err := fs.Sub(migrations, "migrations/"+folder)
+	if err == nil {
+		m.provider, err = goose.NewProvider(dialect, m.db, files, options...)
+	}
+	if err != nil {
+		return nil, errors.Join(err, m.db.Close())
+	}
+	return m, nil
+}
+
+// list is every step this program knows, in order.
+func (m *migrator) list(ctx context.Context) ([]Migration, error) {
+	times, err := m.times(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []Migration
+	for _, s := range m.provider.ListSources() {
+		step := Migration{Version: s.Version, Name: strings.TrimSuffix(filepath.Base(s.Path), ".sql")}
+		if at, applied := times[s.Version]; applied {
+			step.AppliedAt = &at
+		}
+		list = append(list, step)
+		delete(times, s.Version)
+	}
+	newest := list[len(list)-1].Version
+	for version := range times {
+		if version > newest {
+			return nil, fmt.Errorf("%w: schema %d, known up to %d", ErrNewer, version, newest)
+		}
+	}
+	return list, nil
+}
+
+// times is when each applied version was, without taking a lock or making a table.
+func (m *migrator) times(ctx context.Context) (map[int64]int64, error) {
+	times := map[int64]int64{}
+	var tables int
+	if err := m.db.QueryRowContext(ctx, m.exists).Scan(&tables); err != nil || tables == 0 {
+		return times, err
+	}
+	rows, err := m.db.QueryContext(ctx, m.applied)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }() // its failure is in rows.Err
+	for rows.Next() {
+		var version, at int64
+		if err := rows.Scan(&version, &at); err != nil {
+			return nil, err
+		}
+		times[version] = at
+	}
+	return times, rows.Err()
+}
+
+// up applies what is pending. Another process may be doing the same: PostgreSQL's
+// lock lets one at a time in; on SQLite, where the file's lock is held only for a
+// step, whoever comes second finds the step done when it looks again.
+func (m *migrator) up(ctx context.Context, each func(Migration)) error {
+	for deadline, failures := time.Now().Add(migrationPatience), 0; ; {
+		before, err := m.pending(ctx)
+		if err == nil {
+			if len(before) == 0 {
+				return nil
+			}
+			err = m.step(ctx, before[0], each)
+		}
+		switch {
+		case err == nil:
+			failures = 0
+			continue
+		case errors.Is(err, ErrNewer), ctx.Err() != nil:
+			return err
+		case !errors.Is(err, sqlite3.BUSY) && !errors.Is(err, sqlite3.LOCKED):
+			failures++
+		}
+		if after, unread := m.pending(ctx); unread == nil && len(after) < len(before) {
+			failures = 0 // somebody else made it
+		}
+		if failures == 3 || time.Now().After(deadline) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(firstPause + rand.N(maxPause)):
+		}
+	}
+}
+
+func (m *migrator) pending(ctx context.Context) (pending []Migration, err error) {
+	list, err := m.list(ctx)
+	for _, step := range list {
+		if step.AppliedAt == nil {
+			pending = append(pending, step)
+		}
+	}
+	return pending, err
+}
+
+// step applies the next migration, or finds that somebody else has.
+func (m *migrator) step(ctx context.Context, next Migration, each func(Migration)) error {
+	each(next)
+	_, err := m.provider.UpByOne(ctx)
+	if err != nil && !errors.Is(err, goose.ErrNoNextVersion) {
+		return fmt.Errorf("migrate to %s: %w", next.Name, err)
+	}
+	list, err := m.list(ctx)
+	for _, done := range list {
+		if done.Version == next.Version && done.AppliedAt != nil {
+			each(done)
+		}
+	}
 	return err
 }

@@ -29,42 +29,48 @@ func newStore(e engine) *Store { return &Store{engine: e, slots: make(chan struc
 // Open opens the database a URL names, sqlite:PATH or postgres://…, creating (a
 // file) and migrating it.
 func Open(ctx context.Context, url string) (*Store, error) {
-	scheme, rest, _ := strings.Cut(url, ":")
-	switch scheme {
-	case "sqlite":
-		return openFile(ctx, url, strings.TrimPrefix(rest, "//"))
-	case "postgres", "postgresql":
-		return openServer(ctx, url)
-	}
-	return nil, fmt.Errorf("unknown database %q: use sqlite:PATH or postgres://USER@HOST/NAME", redact(url))
-}
-
-func openFile(ctx context.Context, url, path string) (*Store, error) {
-	if path == "" || strings.HasPrefix(path, ":") {
-		return nil, fmt.Errorf("database %q names no file: use sqlite:PATH", url)
-	}
-	if err := usable(path); err != nil {
+	if err := Migrate(ctx, url, func(Migration) {}); err != nil {
 		return nil, err
 	}
-	if err := migrateSQLite(ctx, path); err != nil {
-		return nil, fmt.Errorf("open database %s: %w", path, err)
-	}
-	e, err := openSQLite(path)
+	e, err := openEngine(ctx, url)
 	if err != nil {
-		return nil, fmt.Errorf("open database %s: %w", path, err)
+		return nil, fmt.Errorf("open database %s: %w", display(url), err)
 	}
 	return newStore(e), nil
 }
 
-func openServer(ctx context.Context, url string) (*Store, error) {
-	if err := migratePostgres(ctx, url); err != nil {
-		return nil, fmt.Errorf("open database %s: %w", redact(url), err)
+func openEngine(ctx context.Context, url string) (engine, error) {
+	if path, isFile := filePath(url); isFile {
+		return openSQLite(path)
 	}
-	e, err := openPostgres(ctx, url)
-	if err != nil {
-		return nil, fmt.Errorf("open database %s: %w", redact(url), err)
+	return openPostgres(ctx, url)
+}
+
+// filePath is the file that a URL of the embedded engine names.
+func filePath(url string) (path string, isFile bool) {
+	path, isFile = strings.CutPrefix(url, "sqlite:")
+	return strings.TrimPrefix(path, "//"), isFile
+}
+
+// check reports early, in words, what no engine could open.
+func check(url string) error {
+	path, isFile := filePath(url)
+	scheme, _, _ := strings.Cut(url, ":")
+	switch {
+	case isFile && (path == "" || strings.HasPrefix(path, ":")):
+		return fmt.Errorf("database %q names no file: use sqlite:PATH", url)
+	case !isFile && scheme != "postgres" && scheme != "postgresql":
+		return fmt.Errorf("unknown database %q: use sqlite:PATH or postgres://USER@HOST/NAME", redact(url))
 	}
-	return newStore(e), nil
+	return nil
+}
+
+// display is what messages call a database.
+func display(url string) string {
+	if path, isFile := filePath(url); isFile {
+		return path
+	}
+	return redact(url)
 }
 
 // redact keeps a URL's credentials out of messages.
@@ -76,14 +82,14 @@ func redact(url string) string {
 // usable reports early, in words, what keeps a database file from being opened.
 func usable(path string) error {
 	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		return fmt.Errorf("open database %s: folder %s does not exist", path, filepath.Dir(path))
+		return fmt.Errorf("folder %s does not exist", filepath.Dir(path))
 	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return fmt.Errorf("open database %s: it is a folder", path)
+		return errors.New("it is a folder")
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return fmt.Errorf("open database %s: %w", path, errors.Unwrap(err))
+		return errors.Unwrap(err)
 	}
 	return f.Close()
 }
