@@ -1,0 +1,83 @@
+package store_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/service"
+	"github.com/rosterhq/roster/internal/store"
+)
+
+// filled is the key of the instance that fill makes.
+const filledKey = "sk_test_StoredSchemaStoredSchemaStoredSchemaStored"
+
+// fill leaves a row in every table, always the same ones: a directory of a few
+// users with every kind of identifier, metadata that is easily spoiled, a password,
+// sessions, a revoked key, and what was removed.
+func fill(t *testing.T, st *store.Store) {
+	t.Helper()
+	ctx := t.Context()
+	at := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+	svc := service.New(st, service.Options{
+		Now:  func() time.Time { at = at.Add(time.Second); return at },
+		Rand: rand.NewChaCha8([32]byte{1}),
+	})
+	in, _, err := svc.CreateInstance(ctx, "stored", "", filledKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k, _, err := svc.CreateKey(ctx, in.ID, "old", "")
+	if err == nil {
+		_, err = svc.RevokeKey(ctx, k.ID)
+	}
+	if err == nil {
+		err = fillDirectory(ctx, svc, service.Caller{InstanceID: in.ID, Environment: in.Environment,
+			OrganizationsEnabled: true, Version: roster.VersionMetadataEndpoints, ClientIP: "127.0.0.1", UserAgent: "test"})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func fillDirectory(ctx context.Context, svc *service.Service, c service.Caller) error {
+	people := []roster.CreateUser{
+		{EmailAddress: []string{"Ada@example.com", "ada@old.example.com"}, PhoneNumber: []string{"+15555550100"},
+			Web3Wallet: []string{"0x52908400098527886E0F7030069857D2E4169EE7"}, Username: roster.Value("Ada_L"),
+			FirstName: roster.Value("Ada"), LastName: roster.Value("Lövelace"), ExternalID: roster.Value("ext 'one'"),
+			Password: roster.Value("correct horse battery"), PublicMetadata: roster.Metadata(`{"z":1,"a":12345678901234567890.10,"n":null,"t":"é\u0000\"\\\n"}`)},
+		{PhoneNumber: []string{"+15555550101"}, FirstName: roster.Value("Zoë 😀"), Banned: roster.Value(true)},
+		{EmailAddress: []string{"gone@example.com"}},
+	}
+	var ids []string
+	for _, p := range people {
+		u, err := svc.CreateUser(ctx, c, p)
+		if err != nil {
+			return err
+		}
+		ids = append(ids, u.ID)
+	}
+	o, err := svc.CreateOrganization(ctx, c, roster.CreateOrganization{Name: "Straße & Söhne", CreatedBy: roster.Value(ids[0]),
+		MaxAllowedMemberships: roster.Value[int64](5), PrivateMetadata: roster.Metadata(`{"x":[1,{"y":null}]}`)})
+	if err != nil {
+		return err
+	}
+	empty, err := svc.CreateOrganization(ctx, c, roster.CreateOrganization{Name: "Nobody"})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids[1:] {
+		if _, err := svc.CreateMembership(ctx, c, o.ID, roster.CreateMembership{UserID: id, Role: roster.RoleMember,
+			PublicMetadata: roster.Metadata(`{"title":"\u00e9"}`)}); err != nil {
+			return err
+		}
+	}
+	_, first := svc.CreateSession(ctx, c, roster.CreateSession{UserID: ids[0]})
+	_, second := svc.CreateSession(ctx, c, roster.CreateSession{UserID: ids[0], ActiveOrganizationID: roster.Value(o.ID)})
+	_, third := svc.DeleteUser(ctx, c, ids[2])
+	_, fourth := svc.UpdateOrganization(ctx, c, empty.ID, roster.UpdateOrganization{Name: roster.Value("Nobody here")})
+	return errors.Join(first, second, third, fourth)
+}
