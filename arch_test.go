@@ -154,7 +154,7 @@ func scanImports(t *testing.T) (code, tests map[string][]string) {
 
 // skipped names the folders that hold no code of this module.
 func skipped(path, name string) bool {
-	return path != "." && strings.HasPrefix(name, ".") || name == "testdata" || path == "compat" || path == "bench" || path == "tools"
+	return path != "." && strings.HasPrefix(name, ".") || name == "testdata" || path == "compat" || path == "bench" || path == "tools" || path == "e2e"
 }
 
 // covered reports whether an import is in a list of mayImport.
