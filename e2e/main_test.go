@@ -1,0 +1,56 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"testing"
+	"time"
+)
+
+// patience bounds every wait for something that should happen; all waits end as
+// soon as it does.
+const patience = 60 * time.Second
+
+// scratch is a folder for the run: the binaries, as far as tests build them.
+var scratch string
+
+func TestMain(m *testing.M) { os.Exit(run(m)) }
+
+func run(m *testing.M) int {
+	var err error
+	if scratch, err = os.MkdirTemp("", "roster-e2e-"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 2
+	}
+	defer func() {
+		if err := os.RemoveAll(scratch); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+		}
+	}()
+	return m.Run()
+}
+
+// bounded is how often something is repeated: a number that CI can bear, or ten
+// times it.
+func bounded(n int) int {
+	if os.Getenv("ROSTER_E2E") == "long" {
+		return 10 * n
+	}
+	return n
+}
+
+// until polls a condition that another process makes true, and reports whether it
+// did in time.
+func until(limit time.Duration, done func() bool) bool {
+	deadline := time.After(limit)
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for !done() {
+		select {
+		case <-tick.C:
+		case <-deadline:
+			return false
+		}
+	}
+	return true
+}
