@@ -11,16 +11,10 @@ import (
 	"testing"
 
 	"github.com/rosterhq/roster/internal/store"
-	"github.com/rosterhq/roster/internal/store/storetest"
 	"go.uber.org/goleak"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-func openSQLite(t *testing.T) *store.Store {
-	t.Helper()
-	return reopen(t, filepath.Join(t.TempDir(), "roster.db"))
-}
 
 func reopen(t *testing.T, path string) *store.Store {
 	t.Helper()
@@ -34,11 +28,6 @@ func reopen(t *testing.T, path string) *store.Store {
 		}
 	})
 	return st
-}
-
-func TestSQLiteConforms(t *testing.T) {
-	t.Parallel()
-	storetest.Run(t, openSQLite)
 }
 
 func insertKey(st *store.Store, hash string) error {
@@ -147,7 +136,7 @@ func TestOpenRefuses(t *testing.T) {
 
 func TestCloseRefusesLaterWork(t *testing.T) {
 	t.Parallel()
-	st := openSQLite(t)
+	st := reopen(t, filepath.Join(t.TempDir(), "roster.db"))
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}

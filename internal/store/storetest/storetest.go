@@ -12,11 +12,8 @@ import (
 	"github.com/rosterhq/roster/internal/store"
 )
 
-// Open makes a new empty store that lives as long as the test.
-type Open func(t *testing.T) *store.Store
-
-// Run runs the suite.
-func Run(t *testing.T, open Open) {
+// Run runs the suite on one engine.
+func Run(t *testing.T, e Engine) {
 	for _, c := range []struct {
 		name string
 		test func(*testing.T, *bench)
@@ -50,7 +47,7 @@ func Run(t *testing.T, open Open) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			b := &bench{t: t, store: open(t)}
+			b := &bench{t: t, store: e.Open(t)}
 			b.instance("ins_1")
 			c.test(t, b)
 		})

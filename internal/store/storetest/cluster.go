@@ -1,0 +1,125 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	neturl "net/url"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+var errNoPostgres = errors.New("PostgreSQL is not installed: run 'apt-get install postgresql' or set " + PostgresEnv + " to the URL of a running server whose user may create databases")
+
+// script runs a throw-away cluster for as long as its standard input stays open,
+// which is until the test process ends in whatever way. It answers on a socket
+// only, and its data needs to survive nothing.
+const script = `
+set -eu
+end() {
+	"$BIN/pg_ctl" -D "$DIR/data" -m immediate stop >/dev/null 2>&1 || true # it may not run yet
+	rm -rf "$DIR"
+}
+trap end EXIT
+trap 'exit 1' HUP INT TERM
+trap '' PIPE
+"$BIN/initdb" -D "$DIR/data" -U roster -A trust -E UTF8 --locale=C --no-sync >"$DIR/log" 2>&1 ||
+	{ cat "$DIR/log" >&2; exit 1; }
+"$BIN/pg_ctl" -D "$DIR/data" -l "$DIR/log" -w -o "-k $DIR -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" start >/dev/null 2>&1 ||
+	{ cat "$DIR/log" >&2; exit 1; }
+echo ready
+cat >/dev/null
+`
+
+func startCluster() (url string, err error) {
+	bin, err := postgresBin()
+	if err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp("", "roster-postgres-")
+	if err != nil {
+		return "", err
+	}
+	cmd := exec.Command("sh", "-c", script)
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "DIR=" + dir, "BIN=" + bin, "LC_ALL=C"}
+	cmd.Dir = dir
+	if err := runCluster(cmd, dir); err != nil {
+		return "", errors.Join(fmt.Errorf("start PostgreSQL: %w", err), os.RemoveAll(dir))
+	}
+	return "postgres://roster@/postgres?host=" + neturl.QueryEscape(dir), nil
+}
+
+// runCluster starts the script and returns once PostgreSQL answers.
+func runCluster(cmd *exec.Cmd, dir string) error {
+	if err := asUnprivileged(cmd, dir); err != nil {
+		return err
+	}
+	input, err := outlive(cmd)
+	if err != nil {
+		return err
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	messages, err := os.CreateTemp("", "roster-postgres-messages-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = errors.Join(messages.Close(), os.Remove(messages.Name())) }() // nobody reads it later
+	cmd.Stderr = messages
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	clusterEnd = input
+	ready := make([]byte, len("ready"))
+	if _, err := io.ReadFull(stdout, ready); err != nil {
+		text, _ := os.ReadFile(messages.Name()) // the better half of the error, if there is one
+		return fmt.Errorf("%w\n%s", errors.Join(err, cmd.Wait()), text)
+	}
+	return nil
+}
+
+// clusterEnd is what the cluster waits for the end of: see script.
+var clusterEnd io.WriteCloser
+
+// asUnprivileged makes cmd run as the user nobody when this process is root, as
+// which PostgreSQL refuses to run.
+func asUnprivileged(cmd *exec.Cmd, dir string) error {
+	if os.Geteuid() != 0 {
+		return nil
+	}
+	nobody, err := user.Lookup("nobody")
+	if err != nil {
+		return err
+	}
+	uid, err := strconv.ParseUint(nobody.Uid, 10, 32)
+	if err != nil {
+		return err
+	}
+	gid, err := strconv.ParseUint(nobody.Gid, 10, 32)
+	if err != nil {
+		return err
+	}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}}
+	return os.Chown(dir, int(uid), int(gid))
+}
+
+// postgresBin is the folder of the newest PostgreSQL's programs.
+func postgresBin() (string, error) {
+	if path, err := exec.LookPath("initdb"); err == nil {
+		return filepath.Dir(path), nil
+	}
+	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	if err != nil || len(found) == 0 {
+		return "", errNoPostgres
+	}
+	slices.SortFunc(found, func(a, b string) int { return len(a) - len(b) + strings.Compare(a, b) })
+	return filepath.Dir(found[len(found)-1]), nil
+}
