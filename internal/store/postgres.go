@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -25,49 +26,94 @@ const (
 	postgresStatementTimeout = "30000" // ms
 )
 
+const (
+	beginRead  = "begin isolation level repeatable read read only"
+	beginWrite = "begin isolation level read committed read write"
+)
+
 // postgres is the engine for production. A write runs at read committed and locks
 // the rows its rules rest on; a read runs on one snapshot.
-type postgres struct{ pool *pgxpool.Pool }
+type postgres struct {
+	pool  *pgxpool.Pool
+	begin string // follows every begin
+}
 
 func openPostgres(ctx context.Context, url string) (*postgres, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, err
 	}
+	return newPostgres(ctx, config)
+}
+
+func newPostgres(ctx context.Context, config *pgxpool.Config) (*postgres, error) {
 	if config.ConnConfig.ConnectTimeout == 0 {
 		config.ConnConfig.ConnectTimeout = postgresConnectTimeout
 	}
-	for name, value := range map[string]string{
-		"application_name":                    "roster",
-		"statement_timeout":                   postgresStatementTimeout,
-		"idle_in_transaction_session_timeout": postgresStatementTimeout,
-	} {
-		if _, given := config.ConnConfig.RuntimeParams[name]; !given {
-			config.ConnConfig.RuntimeParams[name] = value
+	e := &postgres{begin: limitSessions(config.ConnConfig)}
+	var err error
+	e.pool, err = pgxpool.NewWithConfig(ctx, config)
+	return e, err
+}
+
+// limitSessions makes the server end what outlives its request. A pooler between,
+// which shares sessions out by the transaction, refuses such parameters at the
+// start of a session; there the statements returned have to follow every begin.
+func limitSessions(config *pgx.ConnConfig) (begin string) {
+	params := config.RuntimeParams
+	if _, given := params["application_name"]; !given {
+		params["application_name"] = "roster"
+	}
+	for _, name := range []string{"statement_timeout", "idle_in_transaction_session_timeout"} {
+		value, given := params[name]
+		if !given {
+			value = postgresStatementTimeout
+		}
+		params[name] = value
+		if pooled(config) {
+			delete(params, name)
+			begin += "; set local " + name + " = '" + strings.ReplaceAll(value, "'", "''") + "'"
 		}
 	}
-	pool, err := pgxpool.NewWithConfig(ctx, config)
-	if err != nil {
-		return nil, err
-	}
-	return &postgres{pool: pool}, nil
+	return begin
+}
+
+// pooled reports whether the URL asks for a way to run statements that leaves
+// nothing behind in the session: whoever does has a pooler between.
+func pooled(config *pgx.ConnConfig) bool {
+	return config.DefaultQueryExecMode == pgx.QueryExecModeExec || config.DefaultQueryExecMode == pgx.QueryExecModeSimpleProtocol
 }
 
 func (e *postgres) read(ctx context.Context, fn func(conn) error) error {
-	return e.run(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, fn)
+	return e.run(ctx, beginRead, fn)
 }
 
 func (e *postgres) write(ctx context.Context, fn func(conn) error) error {
-	return e.run(ctx, pgx.TxOptions{IsoLevel: pgx.ReadCommitted, AccessMode: pgx.ReadWrite}, fn)
+	return e.run(ctx, beginWrite, fn)
 }
 
-func (e *postgres) run(ctx context.Context, o pgx.TxOptions, fn func(conn) error) error {
+func (e *postgres) run(ctx context.Context, begin string, fn func(conn) error) error {
 	c, err := e.acquire(ctx)
 	if err != nil {
 		return err
 	}
 	defer c.Release()
-	tx, err := c.BeginTx(ctx, o)
+	return e.runOn(ctx, c, begin, fn)
+}
+
+// runOn runs a transaction on a connection, then notes what it may have seen for who
+// asked.
+func (e *postgres) runOn(ctx context.Context, c *pgxpool.Conn, begin string, fn func(conn) error) error {
+	pc := &postgresConn{ctx: ctx}
+	err := e.transact(ctx, c, begin+e.begin, pc, fn)
+	if pc.seen != nil {
+		*pc.seen = positionOf(ctx, c)
+	}
+	return err
+}
+
+func (e *postgres) transact(ctx context.Context, c *pgxpool.Conn, begin string, pc *postgresConn, fn func(conn) error) error {
+	tx, err := c.BeginTx(ctx, pgx.TxOptions{BeginQuery: begin})
 	if err != nil {
 		return postgresError(ctx, err)
 	}
@@ -79,7 +125,8 @@ func (e *postgres) run(ctx context.Context, o pgx.TxOptions, fn func(conn) error
 			_ = tx.Rollback(rollback) // a connection that cannot roll back is closed by the pool
 		}
 	}()
-	if err := fn(&postgresConn{ctx: ctx, tx: tx}); err != nil {
+	pc.tx = tx
+	if err := fn(pc); err != nil {
 		return postgresError(ctx, err)
 	}
 	if err := ctx.Err(); err != nil {
@@ -120,8 +167,9 @@ func (e *postgres) close() error {
 }
 
 type postgresConn struct {
-	ctx context.Context
-	tx  pgx.Tx
+	ctx  context.Context
+	tx   pgx.Tx
+	seen *roster.Position // where to note, once tx is over, what it may have seen; or nil
 }
 
 func (c *postgresConn) serial() bool { return false }

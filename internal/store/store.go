@@ -20,8 +20,9 @@ var ErrTaken = errors.New("taken")
 
 // Store is a database of the directory.
 type Store struct {
-	engine engine
-	slots  chan struct{} // bounds the transactions that run or wait
+	engine  engine
+	slots   chan struct{} // bounds the transactions that run or wait
+	replica *replica      // to read lists from, or nil
 }
 
 func newStore(e engine) *Store { return &Store{engine: e, slots: make(chan struct{}, maxTransactions)} }
@@ -95,7 +96,12 @@ func usable(path string) error {
 }
 
 // Close waits for running transactions and releases the database.
-func (s *Store) Close() error { return s.engine.close() }
+func (s *Store) Close() error {
+	if s.replica != nil {
+		return errors.Join(s.replica.close(), s.engine.close())
+	}
+	return s.engine.close()
+}
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
