@@ -13,6 +13,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/service"
 )
 
@@ -53,12 +54,13 @@ type server struct {
 // exchange is one request on its way through the edge, and what is known of it
 // so far.
 type exchange struct {
-	header http.Header // of the answer
-	query  url.Values
-	trace  string
-	caller service.Caller
-	route  *route // nil until one matches
-	probe  bool   // of health, not a request of the API
+	header   http.Header // of the answer
+	query    url.Values
+	trace    string
+	caller   service.Caller
+	position roster.Position // what the client has seen, in the end by the answer too
+	route    *route          // nil until one matches
+	probe    bool            // of health, not a request of the API
 }
 
 // handler answers one request with a value to encode, or with an error.
@@ -86,7 +88,7 @@ func New(svc *service.Service, o Options) http.Handler {
 	}
 	// Outermost first. Authentication comes before routing: an unknown path tells
 	// a stranger nothing.
-	s.handle = s.recovered(s.limited(s.probed(s.authenticated(s.rated(s.versioned(s.routed))))))
+	s.handle = s.recovered(s.limited(s.probed(s.authenticated(s.rated(s.versioned(s.positioned(s.routed)))))))
 	return s
 }
 

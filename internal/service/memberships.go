@@ -97,7 +97,7 @@ func (s *Service) Membership(ctx context.Context, c Caller, organizationID, user
 
 // Memberships is one page of an organization's members.
 func (s *Service) Memberships(ctx context.Context, c Caller, organizationID string, q roster.MembershipQuery) (page roster.Page[roster.Membership], err error) {
-	err = s.read(ctx, c, func(t *tx) error {
+	err = s.list(ctx, c, func(t *tx) error {
 		if _, err := t.organization(organizationID); err != nil {
 			return err
 		}
@@ -109,7 +109,7 @@ func (s *Service) Memberships(ctx context.Context, c Caller, organizationID stri
 
 // InstanceMemberships is one page of all memberships of the instance.
 func (s *Service) InstanceMemberships(ctx context.Context, c Caller, q roster.MembershipQuery) (page roster.Page[roster.Membership], err error) {
-	err = s.read(ctx, c, func(t *tx) error {
+	err = s.list(ctx, c, func(t *tx) error {
 		if err := t.organizationsEnabled(); err != nil {
 			return err
 		}
@@ -121,7 +121,7 @@ func (s *Service) InstanceMemberships(ctx context.Context, c Caller, q roster.Me
 
 // UserMemberships is one page of a user's memberships, newest first.
 func (s *Service) UserMemberships(ctx context.Context, c Caller, userID string, p roster.Paging) (page roster.Page[roster.Membership], err error) {
-	err = s.read(ctx, c, func(t *tx) error {
+	err = s.list(ctx, c, func(t *tx) error {
 		if err := t.organizationsEnabled(); err != nil {
 			return err
 		}

@@ -212,7 +212,7 @@ func (t *tx) include(o *roster.Organization, include roster.OrganizationInclude)
 
 // Organizations is one page of the instance's organizations.
 func (s *Service) Organizations(ctx context.Context, c Caller, q roster.OrganizationQuery) (page roster.Page[roster.Organization], err error) {
-	err = s.read(ctx, c, func(t *tx) error {
+	err = s.list(ctx, c, func(t *tx) error {
 		if err := t.organizationsEnabled(); err != nil {
 			return err
 		}

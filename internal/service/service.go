@@ -26,6 +26,11 @@ type Caller struct {
 	Version              roster.Version
 	ClientIP             string
 	UserAgent            string
+
+	// Position is what the caller has seen, which lists never fall behind. An
+	// operation moves it on to what the caller sees by its answer; 0 says nothing.
+	// nil asks for the latest state everywhere.
+	Position *roster.Position
 }
 
 // Service carries out the operations on a store.
@@ -83,15 +88,24 @@ type tx struct {
 	fail    error // the first id that could not be made
 }
 
+// read runs fn on the latest state.
 func (s *Service) read(ctx context.Context, c Caller, fn func(*tx) error) error {
-	return s.store.Read(ctx, c.InstanceID, func(t *store.Tx) error {
-		return fn(&tx{Tx: t, service: s, caller: c, time: s.now()})
-	})
+	return s.store.ReadSeen(ctx, c.InstanceID, c.Position, s.reading(c, fn))
+}
+
+// list runs fn on a state that may be older than the latest, though never than
+// the caller's position.
+func (s *Service) list(ctx context.Context, c Caller, fn func(*tx) error) error {
+	return s.store.ReadReplica(ctx, c.InstanceID, c.Position, s.reading(c, fn))
+}
+
+func (s *Service) reading(c Caller, fn func(*tx) error) func(*store.Tx) error {
+	return func(t *store.Tx) error { return fn(&tx{Tx: t, service: s, caller: c, time: s.now()}) }
 }
 
 func (s *Service) write(ctx context.Context, c Caller, fn func(*tx) error) error {
 	now := s.now()
-	return s.store.Write(ctx, c.InstanceID, now.UnixMilli(), func(t *store.Tx) error {
+	return s.store.WriteSeen(ctx, c.InstanceID, now.UnixMilli(), c.Position, func(t *store.Tx) error {
 		tx := &tx{Tx: t, service: s, caller: c, time: now, writes: true}
 		err := fn(tx)
 		if tx.fail != nil {

@@ -114,7 +114,7 @@ func (t *tx) session(id string) (*roster.Session, error) {
 
 // Sessions is one page of sessions, newest first.
 func (s *Service) Sessions(ctx context.Context, c Caller, q roster.SessionQuery) (page roster.Page[roster.Session], err error) {
-	err = s.read(ctx, c, func(t *tx) error {
+	err = s.list(ctx, c, func(t *tx) error {
 		page, err = t.Sessions(q, t.time.UnixMilli())
 		return err
 	})

@@ -213,7 +213,7 @@ func (s *Service) User(ctx context.Context, c Caller, userID string) (out *roste
 
 // Users is one page of the instance's users.
 func (s *Service) Users(ctx context.Context, c Caller, q roster.UserQuery) (out []roster.User, err error) {
-	err = s.read(ctx, c, func(t *tx) error {
+	err = s.list(ctx, c, func(t *tx) error {
 		out, err = t.Users(normalUserQuery(q))
 		return orNotFound(err, unknownCursor())
 	})
@@ -223,7 +223,7 @@ func (s *Service) Users(ctx context.Context, c Caller, q roster.UserQuery) (out 
 // CountUsers is how many users the filters leave.
 func (s *Service) CountUsers(ctx context.Context, c Caller, q roster.UserQuery) (*roster.Count, error) {
 	out := roster.Count{Object: "total_count"}
-	err := s.read(ctx, c, func(t *tx) (err error) {
+	err := s.list(ctx, c, func(t *tx) (err error) {
 		out.TotalCount, err = t.CountUsers(normalUserQuery(q))
 		return err
 	})
