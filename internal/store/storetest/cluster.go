@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 )
 
@@ -19,7 +20,8 @@ var errNoPostgres = errors.New("PostgreSQL is not installed: run 'apt-get instal
 
 // script runs a throw-away cluster for as long as its standard input stays open,
 // which is until the test process ends in whatever way. It answers on a socket
-// only, and its data needs to survive nothing.
+// only, and its data needs to survive nothing. OF is the folder of the cluster that
+// it is to follow, empty for a cluster of its own.
 const script = `
 set -eu
 end() {
@@ -29,30 +31,33 @@ end() {
 trap end EXIT
 trap 'exit 1' HUP INT TERM
 trap '' PIPE
-"$BIN/initdb" -D "$DIR/data" -U roster -A trust -E UTF8 --locale=C --no-sync >"$DIR/log" 2>&1 ||
-	{ cat "$DIR/log" >&2; exit 1; }
+if [ -n "$OF" ]; then
+	"$BIN/pg_basebackup" -h "$OF" -U roster -D "$DIR/data" -c fast -X stream -R --no-sync
+else
+	"$BIN/initdb" -D "$DIR/data" -U roster -A trust -E UTF8 --locale=C --no-sync
+fi >"$DIR/log" 2>&1 || { cat "$DIR/log" >&2; exit 1; }
 "$BIN/pg_ctl" -D "$DIR/data" -l "$DIR/log" -w -o "-k $DIR -c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300" start >/dev/null 2>&1 ||
 	{ cat "$DIR/log" >&2; exit 1; }
 echo ready
 cat >/dev/null
 `
 
-func startCluster() (url string, err error) {
+// startCluster starts a cluster, or with the folder of another a standby of that.
+func startCluster(of string) (url, dir string, err error) {
 	bin, err := postgresBin()
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	dir, err := os.MkdirTemp("", "roster-postgres-")
-	if err != nil {
-		return "", err
+	if dir, err = os.MkdirTemp("", "roster-postgres-"); err != nil {
+		return "", "", err
 	}
 	cmd := exec.Command("sh", "-c", script)
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "DIR=" + dir, "BIN=" + bin, "LC_ALL=C"}
+	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "DIR=" + dir, "BIN=" + bin, "OF=" + of, "LC_ALL=C"}
 	cmd.Dir = dir
 	if err := runCluster(cmd, dir); err != nil {
-		return "", errors.Join(fmt.Errorf("start PostgreSQL: %w", err), os.RemoveAll(dir))
+		return "", "", errors.Join(fmt.Errorf("start PostgreSQL: %w", err), os.RemoveAll(dir))
 	}
-	return "postgres://roster@/postgres?host=" + neturl.QueryEscape(dir), nil
+	return "postgres://roster@/postgres?host=" + neturl.QueryEscape(dir), dir, nil
 }
 
 // runCluster starts the script and returns once PostgreSQL answers.
@@ -68,26 +73,28 @@ func runCluster(cmd *exec.Cmd, dir string) error {
 	if err != nil {
 		return err
 	}
-	messages, err := os.CreateTemp("", "roster-postgres-messages-")
+	messages, err := os.Create(filepath.Join(dir, "messages"))
 	if err != nil {
 		return err
 	}
-	defer func() { _ = errors.Join(messages.Close(), os.Remove(messages.Name())) }() // nobody reads it later
+	defer func() { _ = messages.Close() }() // all that is wanted of it has been read
 	cmd.Stderr = messages
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	clusterEnd = input
+	clusterEnds.Store(dir, input)
 	ready := make([]byte, len("ready"))
 	if _, err := io.ReadFull(stdout, ready); err != nil {
-		text, _ := os.ReadFile(messages.Name()) // the better half of the error, if there is one
-		return fmt.Errorf("%w\n%s", errors.Join(err, cmd.Wait()), text)
+		ended := cmd.Wait()                                                 // removes the file, not what it holds
+		text, unread := io.ReadAll(io.NewSectionReader(messages, 0, 1<<20)) // the better half of the error
+		return fmt.Errorf("%w\n%s", errors.Join(err, ended, unread), text)
 	}
 	return nil
 }
 
-// clusterEnd is what the cluster waits for the end of: see script.
-var clusterEnd io.WriteCloser
+// clusterEnds are what each cluster, by its folder, waits for the end of: see
+// script.
+var clusterEnds sync.Map
 
 // asUnprivileged makes cmd run as the user nobody when this process is root, as
 // which PostgreSQL refuses to run.
