@@ -1,6 +1,6 @@
 // Package rostertest starts a real Roster server inside a Go test: the same
-// handler, rules and storage as the binary's, on a free loopback port and an
-// empty database that goes with the test.
+// handler, rules and storage as the binary's, on a free loopback port and, unless
+// WithDatabase names another, an empty database that goes with the test.
 //
 //	srv := rostertest.New(t)
 //	org, err := srv.Client().Organizations.Create(ctx, roster.CreateOrganization{Name: "Acme"})
@@ -32,8 +32,8 @@ const (
 	Production  = "production"
 )
 
-// Server is a running server. It stops, and its database goes, when the test
-// ends.
+// Server is a running server. It stops when the test ends, and its database goes
+// unless the test brought it.
 type Server struct {
 	URL        string // base URL of the API, with /v1 and no trailing slash
 	SecretKey  string // of the instance made by New, a development one
@@ -46,10 +46,19 @@ type Server struct {
 type Option func(*config)
 
 type config struct {
+	database   string
 	now        func() time.Time
 	log        *slog.Logger
 	rateLimits bool
 }
+
+// WithDatabase makes the server use the database that url names, sqlite:PATH or
+// postgres://USER@HOST/NAME, instead of a file that goes with the test. A file is
+// made where there is none; a server's database must exist, and the server brings
+// its tables up to date. What is in it stays, and each New adds an instance. Give
+// one URL to two servers for two nodes of one directory: PostgreSQL serves many,
+// a file those of one machine.
+func WithDatabase(url string) Option { return func(c *config) { c.database = url } }
 
 // WithClock makes the server take the time from now, which must be safe for
 // concurrent use. Everything it writes then carries that time.
@@ -70,7 +79,10 @@ func New(t testing.TB, options ...Option) *Server {
 	for _, o := range options {
 		o(&c)
 	}
-	st, err := store.Open(context.Background(), "sqlite:"+filepath.Join(t.TempDir(), "roster.db"))
+	if c.database == "" {
+		c.database = "sqlite:" + filepath.Join(t.TempDir(), "roster.db")
+	}
+	st, err := store.Open(context.Background(), c.database)
 	if err != nil {
 		t.Fatalf("open database: %v", err)
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/client"
+	"github.com/rosterhq/roster/internal/store/storetest"
 	"github.com/rosterhq/roster/rostertest"
 )
 
@@ -29,6 +30,26 @@ func TestServer(t *testing.T) {
 	if _, err := other.Organizations.Get(ctx, org.ID, roster.OrganizationInclude{}); !errors.Is(err, roster.CodeResourceNotFound) {
 		t.Errorf("another instance's organization: %v, want not found", err)
 	}
+}
+
+// Two servers on one database are two nodes of one directory.
+func TestServer_nodes_share_a_database(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		ctx := context.Background()
+		url := e.URL(t)
+		one, two := rostertest.New(t, rostertest.WithDatabase(url)), rostertest.New(t, rostertest.WithDatabase(url))
+		org, err := one.Client().Organizations.Create(ctx, roster.CreateOrganization{Name: "Acme"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := two.ClientOf(one.SecretKey).Organizations.Get(ctx, org.ID, roster.OrganizationInclude{}); err != nil {
+			t.Errorf("read through the other node: %v", err)
+		}
+		if _, err := two.Client().Organizations.Get(ctx, org.ID, roster.OrganizationInclude{}); !errors.Is(err, roster.CodeResourceNotFound) {
+			t.Errorf("the other node's own instance: %v, want not found", err)
+		}
+	})
 }
 
 func TestServer_rate_limits(t *testing.T) {
