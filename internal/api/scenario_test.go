@@ -14,11 +14,13 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"github.com/rosterhq/roster/internal/spec/spectest"
+	"github.com/rosterhq/roster/internal/store/storetest"
 	"github.com/rosterhq/roster/rostertest"
 )
 
-// TestScenarios plays testdata/*.txtar against real servers, one each. A file is
-// a story; each section of it names a rule and proves it with exchanges:
+// TestScenarios plays testdata/*.txtar against real servers on every engine, one
+// each. A file is a story; each section of it names a rule and proves it with
+// exchanges:
 //
 //	> POST /v1/users?x=y        a request …
 //	> Clerk-API-Version: …      … with headers …
@@ -37,25 +39,31 @@ func TestScenarios(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("find scenarios: %v", err)
 	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			t.Parallel()
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			w := newWorld(t)
-			for _, section := range archive.Files {
-				ok := t.Run(section.Name, func(t *testing.T) {
-					for _, step := range parseSteps(t, string(section.Data)) {
-						w.play(t, step)
-					}
-				})
-				if !ok {
-					t.Fatal("what follows builds on this")
-				}
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		for _, file := range files {
+			t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+				t.Parallel()
+				playFile(t, newWorld(t, e), file)
+			})
+		}
+	})
+}
+
+func playFile(t *testing.T, w *world, file string) {
+	t.Helper()
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, section := range archive.Files {
+		ok := t.Run(section.Name, func(t *testing.T) {
+			for _, step := range parseSteps(t, string(section.Data)) {
+				w.play(t, step)
 			}
 		})
+		if !ok {
+			t.Fatal("what follows builds on this")
+		}
 	}
 }
 
@@ -86,10 +94,10 @@ func (c *clock) advance(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T, e storetest.Engine) *world {
 	t.Helper()
 	c := &clock{now: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}
-	srv := rostertest.New(t, rostertest.WithClock(c.Now))
+	srv := rostertest.New(t, rostertest.WithClock(c.Now), rostertest.WithDatabase(e.URL(t)))
 	return &world{
 		server: srv, clock: c, bound: map[string]any{}, checker: spectest.Validator(t),
 		keys: map[string]string{
