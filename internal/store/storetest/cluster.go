@@ -121,7 +121,8 @@ func asUnprivileged(cmd *exec.Cmd, dir string) error {
 // postgresBin is the folder of the newest PostgreSQL's programs.
 func postgresBin() (string, error) {
 	if path, err := exec.LookPath("initdb"); err == nil {
-		return filepath.Dir(path), nil
+		path, err = filepath.EvalSymlinks(path) // where the others are too
+		return filepath.Dir(path), err
 	}
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil || len(found) == 0 {

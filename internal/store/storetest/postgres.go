@@ -65,7 +65,8 @@ var Cluster = sync.OnceValues(func() (url string, err error) {
 	if url = os.Getenv(PostgresEnv); url != "" {
 		return url, nil
 	}
-	return startCluster()
+	url, _, err = startCluster("")
+	return url, err
 })
 
 const template = "roster_template"
