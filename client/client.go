@@ -9,8 +9,8 @@
 // plain error that wraps its cause. Lists walk with iterators that end with an
 // error rather than leave anything out.
 //
-// The package keeps no state between calls and starts no goroutines. A Client is
-// safe for concurrent use.
+// A Client keeps nothing between calls, unless WithReadYourWrites asks for it, and
+// starts no goroutines. It is safe for concurrent use.
 package client
 
 import (

@@ -18,6 +18,7 @@ type config struct {
 	retries   int
 	maxWait   time.Duration
 	cursor    bool
+	remember  bool
 }
 
 // WithBaseURL sends the requests to another server. The URL includes /v1; a

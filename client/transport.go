@@ -34,6 +34,7 @@ type transport struct {
 	now       func() time.Time
 	sleep     func(context.Context, time.Duration) error
 	maxAnswer int64
+	memory    memory
 }
 
 func newTransport(secretKey string, c config) *transport {
@@ -44,6 +45,7 @@ func newTransport(secretKey string, c config) *transport {
 		now:       time.Now,
 		sleep:     sleep,
 		maxAnswer: maxAnswer,
+		memory:    memory{on: c.remember},
 		header:    func() http.Header { return newHeader(secretKey, c) },
 	}
 	t.base, t.baseError = parseBase(c.baseURL)
@@ -105,11 +107,13 @@ func (t *transport) try(ctx context.Context, op operation, target string, body [
 	if op.method != http.MethodGet && op.method != http.MethodDelete {
 		req.Header.Set("Content-Type", "application/json") // Clerk wants it even where there is no body
 	}
+	seen := t.memory.recall(req.Header)
 	res, err := t.http.Do(req)
 	if err != nil {
 		return nil, networkError{fmt.Errorf("client: %v: %w", op, err)}
 	}
 	defer res.Body.Close()
+	t.memory.learn(res.Header, seen)
 	answer, err := io.ReadAll(io.LimitReader(res.Body, t.maxAnswer+1))
 	switch {
 	case err != nil:
