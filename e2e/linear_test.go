@@ -67,8 +67,7 @@ func TestHistories_are_linearizable(t *testing.T) {
 			}
 		}
 		sound(t, look(t, database))
-		t.Logf("| histories | calls | without answer | kills | not linearizable |")
-		t.Logf("| %d | %d | %d | %d | 0 |", sum.histories, sum.calls, sum.unknown, sum.kills)
+		report(t, "histories", sum.histories, "calls", sum.calls, "without answer", sum.unknown, "kills", sum.kills, "not linearizable", 0)
 	})
 }
 

@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 )
@@ -53,4 +54,19 @@ func until(limit time.Duration, done func() bool) bool {
 		}
 	}
 	return true
+}
+
+// report prints the numbers of a test that passed, as a table: name, value, name,
+// value.
+func report(t *testing.T, cells ...any) {
+	t.Helper()
+	if t.Failed() {
+		return
+	}
+	var head, row strings.Builder
+	for i := 0; i+1 < len(cells); i += 2 {
+		fmt.Fprintf(&head, "| %v ", cells[i])
+		fmt.Fprintf(&row, "| %v ", cells[i+1])
+	}
+	t.Logf("\n%s|\n%s|", &head, &row)
 }
