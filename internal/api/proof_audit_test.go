@@ -16,12 +16,14 @@ where m.instance_id = $1 and r.id is null`},
 join users u on u.instance_id = m.instance_id and u.id = m.user_id
 where m.instance_id = $1 and (m.user_created_at, m.first_name, m.last_name, m.username, m.email_address, m.phone_number, m.web3_wallet,
 	m.banned, m.last_active_at, m.search_email, m.search_phone, m.search_username, m.search_name, m.search)
-is not (u.created_at, u.first_name, u.last_name, u.username, u.email_address, u.phone_number, u.web3_wallet,
+is distinct from (u.created_at, u.first_name, u.last_name, u.username, u.email_address, u.phone_number, u.web3_wallet,
 	u.banned, u.last_active_at, u.search_email, u.search_phone, u.search_username, u.search_name, u.search)`},
-	{"counters equal rows", `select o.id, (select sum(members) from member_counts c where c.instance_id = o.instance_id and c.organization_id = o.id) counted,
-	(select count(*) from memberships m where m.instance_id = o.instance_id and m.organization_id = o.id) members
-from organizations o
-where o.instance_id = $1 and counted is not members`},
+	{"counters equal rows", `select * from (
+	select o.id, (select sum(members) from member_counts c where c.instance_id = o.instance_id and c.organization_id = o.id) counted,
+		(select count(*) from memberships m where m.instance_id = o.instance_id and m.organization_id = o.id) members
+	from organizations o
+	where o.instance_id = $1) o
+where counted is distinct from members`},
 	{"a counter has its organization", `select c.* from member_counts c
 left join organizations o on o.instance_id = c.instance_id and o.id = c.organization_id
 where c.instance_id = $1 and o.id is null`},
@@ -32,11 +34,11 @@ where i.instance_id = $1 and u.id is null`},
 left join identifications e on e.instance_id = u.instance_id and e.user_id = u.id and e.id = u.primary_email_address_id and e.kind = 'email_address'
 left join identifications p on p.instance_id = u.instance_id and p.user_id = u.id and p.id = u.primary_phone_number_id and p.kind = 'phone_number'
 left join identifications w on w.instance_id = u.instance_id and w.user_id = u.id and w.id = u.primary_web3_wallet_id and w.kind = 'web3_wallet'
-where u.instance_id = $1 and ((u.email_address, u.phone_number, u.web3_wallet) is not (e.value, p.value, w.value)
-	or (u.primary_email_address_id, u.primary_phone_number_id, u.primary_web3_wallet_id) is not (e.id, p.id, w.id))`},
+where u.instance_id = $1 and ((u.email_address, u.phone_number, u.web3_wallet) is distinct from (e.value, p.value, w.value)
+	or (u.primary_email_address_id, u.primary_phone_number_id, u.primary_web3_wallet_id) is distinct from (e.id, p.id, w.id))`},
 	{"unique values are those in use", `select kind, value, owner_id from unique_values where instance_id = $1
-except select * from (` + inUse + `)`},
-	{"what is in use is a unique value", `select * from (` + inUse + `)
+except select * from (` + inUse + `) used`},
+	{"what is in use is a unique value", `select * from (` + inUse + `) used
 except select kind, value, owner_id from unique_values where instance_id = $1`},
 	{"a session has its user", `select s.* from sessions s
 left join users u on u.instance_id = s.instance_id and u.id = s.user_id

@@ -12,6 +12,7 @@ import (
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/client"
+	"github.com/rosterhq/roster/internal/store/storetest"
 	"github.com/rosterhq/roster/rostertest"
 )
 
@@ -25,23 +26,26 @@ const driftBudget = 10 * time.Second
 // nobody alive holds them.
 func TestNothing_drifts(t *testing.T) {
 	t.Parallel()
-	var now atomic.Int64
-	now.Store(1772352000000)
-	p := prove(t, rostertest.WithClock(func() time.Time { return time.UnixMilli(now.Load()) }))
-	began := time.Now()
-	rapid.Check(t, func(rt *rapid.T) {
-		if time.Since(began) > driftBudget {
-			return
-		}
-		key := p.NewInstance(t, rostertest.Development)
-		d := &drifting{T: rt, c: p.ClientOf(key), alive: map[string]identity{}}
-		actions := d.actions(func(ms int64) { now.Add(ms) })
-		for range 60 {
-			actions[uniform(rt, "action", len(actions))](rt)
-		}
-		d.compare(rt)
-		id := scalar[string](rt, p, "select instance_id from secret_keys order by rowid desc limit 1")
-		p.auditInstance(rt, id)
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		var now atomic.Int64
+		now.Store(1772352000000)
+		p := prove(t, e, rostertest.WithClock(func() time.Time { return time.UnixMilli(now.Load()) }))
+		began := time.Now()
+		rapid.Check(t, func(rt *rapid.T) {
+			if time.Since(began) > driftBudget {
+				return
+			}
+			now.Add(1) // tells the instance from those before
+			key := p.NewInstance(t, rostertest.Development)
+			d := &drifting{T: rt, c: p.ClientOf(key), alive: map[string]identity{}}
+			actions := d.actions(func(ms int64) { now.Add(ms) })
+			for range 60 {
+				actions[uniform(rt, "action", len(actions))](rt)
+			}
+			d.compare(rt)
+			id := scalar[string](rt, p, "select instance_id from secret_keys order by created_at desc limit 1")
+			p.auditInstance(rt, id)
+		})
 	})
 }
 

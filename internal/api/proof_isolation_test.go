@@ -15,6 +15,7 @@ import (
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/api"
+	"github.com/rosterhq/roster/internal/store/storetest"
 	"github.com/rosterhq/roster/rostertest"
 )
 
@@ -24,33 +25,35 @@ import (
 // to ask it, and a new parameter until it is said what another instance has of it.
 func TestIsolation_hides_other_instances(t *testing.T) {
 	t.Parallel()
-	for _, route := range api.Routes() {
-		t.Run(route.Operation, func(t *testing.T) {
-			t.Parallel()
-			p := prove(t, rostertest.WithClock(func() time.Time { return time.UnixMilli(1772352000000) }))
-			own := settle(t, p, p.SecretKey, "own")
-			other := settle(t, p, p.NewInstance(t, rostertest.Development), "other")
-			before := p.dump(t, other)
-			probes := probesOf(t, route, own, other)
-			for _, probe := range probes {
-				unknown := probe.send(t, p, own, probe.unknown)
-				foreign := probe.send(t, p, own, probe.foreign)
-				if diff := cmp.Diff(unknown, foreign); diff != "" {
-					t.Errorf("%s: an unknown value and one of another instance are told apart (-unknown +foreign):\n%s", probe.name, diff)
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		for _, route := range api.Routes() {
+			t.Run(route.Operation, func(t *testing.T) {
+				t.Parallel()
+				p := prove(t, e, rostertest.WithClock(func() time.Time { return time.UnixMilli(1772352000000) }))
+				own := settle(t, p, p.SecretKey, "own")
+				other := settle(t, p, p.NewInstance(t, rostertest.Development), "other")
+				before := p.dump(t, other)
+				probes := probesOf(t, route, own, other)
+				for _, probe := range probes {
+					unknown := probe.send(t, p, own, probe.unknown)
+					foreign := probe.send(t, p, own, probe.foreign)
+					if diff := cmp.Diff(unknown, foreign); diff != "" {
+						t.Errorf("%s: an unknown value and one of another instance are told apart (-unknown +foreign):\n%s", probe.name, diff)
+					}
 				}
-			}
-			if diff := cmp.Diff(before, p.dump(t, other)); diff != "" {
-				t.Errorf("the other instance changed (-before +after):\n%s", diff)
-			}
-			// What was asked for is really there: the other instance itself finds it.
-			if status, body := call(t, p, other.key, route.Method, fill(route.Pattern, other.path()), nil, requests[route.Operation](other)); status != http.StatusOK {
-				t.Errorf("in its own instance: %d %s", status, body)
-			}
-			if len(probes) == 0 {
-				t.Error("nothing was asked")
-			}
-		})
-	}
+				if diff := cmp.Diff(before, p.dump(t, other)); diff != "" {
+					t.Errorf("the other instance changed (-before +after):\n%s", diff)
+				}
+				// What was asked for is really there: the other instance itself finds it.
+				if status, body := call(t, p, other.key, route.Method, fill(route.Pattern, other.path()), nil, requests[route.Operation](other)); status != http.StatusOK {
+					t.Errorf("in its own instance: %d %s", status, body)
+				}
+				if len(probes) == 0 {
+					t.Error("nothing was asked")
+				}
+			})
+		}
+	})
 }
 
 // probe asks one route with one value put in the place of one parameter.

@@ -2,12 +2,13 @@ package api_test
 
 import (
 	"database/sql"
-	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
+	_ "github.com/jackc/pgx/v5/stdlib"       // looks at the database behind the server's back
+	_ "github.com/ncruces/go-sqlite3/driver" // likewise
+
+	"github.com/rosterhq/roster/internal/store/storetest"
 	"github.com/rosterhq/roster/rostertest"
 )
 
@@ -15,31 +16,22 @@ import (
 // whole database is audited.
 type proven struct {
 	*rostertest.Server
-	db *sql.DB // reads only
+	db     *sql.DB // reads only
+	tables string  // a query for the tables that have rows of instances
 }
 
-// inFolder makes rostertest keep its database in a folder of ours.
-type inFolder struct {
-	testing.TB
-	folder string
-}
-
-func (f inFolder) TempDir() string { return f.folder }
-
-func prove(t testing.TB, options ...rostertest.Option) *proven {
+func prove(t testing.TB, e storetest.Engine, options ...rostertest.Option) *proven {
 	t.Helper()
-	folder, err := os.MkdirTemp("/dev/shm", "roster-") // in memory, where there is such a place
-	if err != nil {
-		folder = t.TempDir()
+	url := e.URL(t)
+	p := &proven{Server: rostertest.New(t, append(options, rostertest.WithDatabase(url))...)}
+	driver := "pgx"
+	p.tables = "select table_name from information_schema.columns where table_schema = 'public' and column_name = 'instance_id' order by 1"
+	if path, isFile := strings.CutPrefix(url, "sqlite:"); isFile {
+		driver, url = "sqlite3", "file:"+path+"?mode=ro&_pragma=busy_timeout(10000)"
+		p.tables = "select name from sqlite_schema where type = 'table' and sql like '%instance_id%' order by 1"
 	}
-	t.Cleanup(func() {
-		if err := os.RemoveAll(folder); err != nil {
-			t.Error(err)
-		}
-	})
-	p := &proven{Server: rostertest.New(inFolder{t, folder}, options...)}
-	file := url.URL{Scheme: "file", Opaque: filepath.Join(folder, "roster.db"), RawQuery: "mode=ro&_pragma=busy_timeout(10000)"}
-	if p.db, err = sql.Open("sqlite3", file.String()); err != nil {
+	var err error
+	if p.db, err = sql.Open(driver, url); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {

@@ -42,7 +42,7 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 	return &tenant{
 		name: name, key: key, organizationID: o.ID, slug: o.Slug, userID: u.ID, strangerID: stranger.ID, membershipID: m.ID,
 		sessionID: s.ID, clientID: s.ClientID, emailID: u.EmailAddresses[1].ID, phoneID: u.PhoneNumbers[0].ID, walletID: u.Web3Wallets[0].ID,
-		instanceID: scalar[string](t, p, "select instance_id from users where id = ?", u.ID),
+		instanceID: scalar[string](t, p, "select instance_id from users where id = $1", u.ID),
 	}
 }
 
@@ -159,8 +159,8 @@ func jsonOf(t *testing.T, v any) string {
 func (p *proven) dump(t *testing.T, n *tenant) []string {
 	t.Helper()
 	var out []string
-	for _, table := range p.texts(t, "select name from sqlite_schema where type = 'table' and sql like '%instance_id%'") {
-		for _, row := range p.rows(t, "select * from "+table+" where instance_id = ? order by 1, 2, 3, 4", n.instanceID) {
+	for _, table := range p.texts(t, p.tables) {
+		for _, row := range p.rows(t, "select * from "+table+" where instance_id = $1 order by 1, 2, 3, 4", n.instanceID) {
 			out = append(out, table+": "+row)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/client"
+	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
 // crowd makes n users with few different names, some with none, and makes them all
@@ -88,40 +89,42 @@ func membershipID(m roster.Membership) string { return m.ID }
 // that stands still.
 func TestWalks_are_complete(t *testing.T) {
 	t.Parallel()
-	p := prove(t)
-	const n, all = 21, 21 + 21/3
-	first, _, users := crowd(t, p.Client(), n)
-	for range 7 {
-		must(p.Client().Sessions.Create(t.Context(), roster.CreateSession{UserID: users[0].ID}))(t)
-	}
-	for name, c := range map[string]*client.Client{"by offset": p.Client(), "by cursor": p.Client(client.WithCursor())} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			ctx := t.Context()
-			for _, o := range bothWays(roster.MembershipOrders...) {
-				walks(t, "members "+o.String(), n, membershipID, func(p roster.Paging) iter.Seq2[roster.Membership, error] {
-					return c.OrganizationMemberships.All(ctx, first.ID, roster.MembershipQuery{OrderBy: o, Paging: p})
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		p := prove(t, e)
+		const n, all = 21, 21 + 21/3
+		first, _, users := crowd(t, p.Client(), n)
+		for range 7 {
+			must(p.Client().Sessions.Create(t.Context(), roster.CreateSession{UserID: users[0].ID}))(t)
+		}
+		for name, c := range map[string]*client.Client{"by offset": p.Client(), "by cursor": p.Client(client.WithCursor())} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				ctx := t.Context()
+				for _, o := range bothWays(roster.MembershipOrders...) {
+					walks(t, "members "+o.String(), n, membershipID, func(p roster.Paging) iter.Seq2[roster.Membership, error] {
+						return c.OrganizationMemberships.All(ctx, first.ID, roster.MembershipQuery{OrderBy: o, Paging: p})
+					})
+					walks(t, "all members "+o.String(), all, membershipID, func(p roster.Paging) iter.Seq2[roster.Membership, error] {
+						return c.OrganizationMemberships.AllInstance(ctx, roster.MembershipQuery{OrderBy: o, Paging: p})
+					})
+				}
+				walks(t, "memberships of a user", 2, membershipID, func(p roster.Paging) iter.Seq2[roster.Membership, error] {
+					return c.OrganizationMemberships.AllForUser(ctx, users[0].ID, p)
 				})
-				walks(t, "all members "+o.String(), all, membershipID, func(p roster.Paging) iter.Seq2[roster.Membership, error] {
-					return c.OrganizationMemberships.AllInstance(ctx, roster.MembershipQuery{OrderBy: o, Paging: p})
+				for _, o := range bothWays(roster.UserOrders...) {
+					walks(t, "users "+o.String(), n, func(u roster.User) string { return u.ID }, func(p roster.Paging) iter.Seq2[roster.User, error] {
+						return c.Users.All(ctx, roster.UserQuery{OrderBy: o, Paging: p})
+					})
+				}
+				for _, o := range bothWays(roster.OrganizationOrders...) {
+					walks(t, "organizations "+o.String(), 2, func(o roster.Organization) string { return o.ID }, func(p roster.Paging) iter.Seq2[roster.Organization, error] {
+						return c.Organizations.All(ctx, roster.OrganizationQuery{OrderBy: o, Paging: p})
+					})
+				}
+				walks(t, "sessions", 7, func(s roster.Session) string { return s.ID }, func(p roster.Paging) iter.Seq2[roster.Session, error] {
+					return c.Sessions.All(ctx, roster.SessionQuery{UserID: users[0].ID, Paging: p})
 				})
-			}
-			walks(t, "memberships of a user", 2, membershipID, func(p roster.Paging) iter.Seq2[roster.Membership, error] {
-				return c.OrganizationMemberships.AllForUser(ctx, users[0].ID, p)
 			})
-			for _, o := range bothWays(roster.UserOrders...) {
-				walks(t, "users "+o.String(), n, func(u roster.User) string { return u.ID }, func(p roster.Paging) iter.Seq2[roster.User, error] {
-					return c.Users.All(ctx, roster.UserQuery{OrderBy: o, Paging: p})
-				})
-			}
-			for _, o := range bothWays(roster.OrganizationOrders...) {
-				walks(t, "organizations "+o.String(), 2, func(o roster.Organization) string { return o.ID }, func(p roster.Paging) iter.Seq2[roster.Organization, error] {
-					return c.Organizations.All(ctx, roster.OrganizationQuery{OrderBy: o, Paging: p})
-				})
-			}
-			walks(t, "sessions", 7, func(s roster.Session) string { return s.ID }, func(p roster.Paging) iter.Seq2[roster.Session, error] {
-				return c.Sessions.All(ctx, roster.SessionQuery{UserID: users[0].ID, Paging: p})
-			})
-		})
-	}
+		}
+	})
 }
