@@ -56,10 +56,7 @@ values ($1, $2, '{}', '{}', '{}', false, false, true, true, false, $3, $3, '', '
 // password and active organization have writers of their own.
 func (tx *Tx) UpdateUser(u *roster.User) error {
 	email, phone, wallet := primary(u)
-	emails, phones, wallets := values(u)
-	searchEmail, searchPhone, searchWallet := foldAll(emails...), foldAll(phones...), foldAll(wallets...)
-	searchUsername, searchName := fold(text(u.Username)), fold(fullName(u))
-	search := join(searchEmail, searchPhone, searchUsername, searchWallet, fold(u.ID), searchName)
+	s := searchOf(u)
 	_, err := tx.exec(`update users
 set external_id = $3, username = $4, first_name = $5, last_name = $6, locale = $7,
 	primary_email_address_id = $8, primary_phone_number_id = $9, primary_web3_wallet_id = $10,
@@ -77,11 +74,21 @@ where instance_id = $1 and id = $2`,
 		u.Banned, u.Locked, u.DeleteSelfEnabled, u.CreateOrganizationEnabled,
 		u.CreateOrganizationsLimit, u.BypassClientTrust, u.LegalAcceptedAt,
 		u.LastSignInAt, u.LastActiveAt, u.CreatedAt, u.UpdatedAt,
-		searchEmail, searchPhone, searchUsername, searchName, search)
+		s.email, s.phone, s.username, s.name, s.all)
 	if err != nil {
 		return err
 	}
 	return tx.refreshMemberships(u.ID)
+}
+
+// searchTexts are what partial matches look at, folded.
+type searchTexts struct{ email, phone, username, name, all string }
+
+func searchOf(u *roster.User) searchTexts {
+	emails, phones, wallets := values(u)
+	s := searchTexts{email: foldAll(emails...), phone: foldAll(phones...), username: fold(text(u.Username)), name: fold(fullName(u))}
+	s.all = join(s.email, s.phone, s.username, foldAll(wallets...), fold(u.ID), s.name)
+	return s
 }
 
 // TouchUser writes when a user was active and signed in. The copies are rewritten
