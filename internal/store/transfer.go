@@ -1,0 +1,145 @@
+package store
+
+import (
+	"slices"
+
+	"github.com/rosterhq/roster"
+)
+
+// What an instance is made of when it travels from one database to another: the
+// columns that cannot be had from others. What is derived of them (a membership's
+// copies of its user, search texts, counters, claims) is made anew on arrival, and
+// tombstones, which last an hour, stay behind.
+
+// ColumnType is what the values of a column are.
+type ColumnType int
+
+// Types of columns. An Object is the text of a JSON object.
+const (
+	Text    ColumnType = iota // string
+	Object                    // string
+	Integer                   // int64
+	Boolean                   // bool
+)
+
+// Column is a column that travels. Max bounds the bytes of an Object where it is
+// not 0; OneOf is all that a Text may be where it is not nil.
+type Column struct {
+	Name  string
+	Type  ColumnType
+	Null  bool
+	Max   int
+	OneOf []string
+}
+
+// Kind is a table whose rows travel, in the order of its key. Parts are rows of
+// another table that travel inside their owner's.
+type Kind struct {
+	Name    string
+	Columns []Column
+	Parts   *Kind
+
+	table      string
+	key        []string    // beside the instance
+	references []reference // that must be there first
+	owner      string      // of a part: the column that names its owner
+}
+
+// reference is a column that names a row of another table.
+type reference struct{ column, table string }
+
+// Row is a row of a Kind: its values are string, int64, bool or nil, as its
+// columns are.
+type Row struct {
+	Kind   *Kind
+	Values []any
+	Parts  []Row
+}
+
+func column(name string) Column   { return Column{Name: name} }
+func optional(name string) Column { return Column{Name: name, Null: true} }
+func number(name string) Column   { return Column{Name: name, Type: Integer} }
+func boolean(name string) Column  { return Column{Name: name, Type: Boolean} }
+func maybe(name string) Column    { return Column{Name: name, Type: Integer, Null: true} }
+func metadata(name string) Column {
+	return Column{Name: name, Type: Object, Max: roster.MaxMetadataBytes}
+}
+func choice(name string, of ...string) Column { return Column{Name: name, OneOf: of} }
+
+func columns(list ...Column) []Column {
+	return append(list, number("created_at"), number("updated_at"))
+}
+
+// Kinds are all kinds, each behind those that its rows refer to. The instance
+// itself comes last: without it none of the rest can be reached.
+var Kinds = []*Kind{
+	{Name: "permission", table: "permissions", key: []string{"id"},
+		Columns: columns(column("id"), column("key"), column("name"), column("description"), column("type"))},
+	{Name: "role", table: "roles", key: []string{"id"},
+		Columns: columns(column("id"), column("key"), column("name"), optional("description"), boolean("is_creator_eligible"))},
+	{Name: "role_permission", table: "role_permissions", key: []string{"role_id", "position"},
+		Columns:    []Column{column("role_id"), number("position"), column("permission_id")},
+		references: []reference{{"role_id", "roles"}, {"permission_id", "permissions"}}},
+	{Name: "user", table: "users", key: []string{"id"}, Parts: identificationKind,
+		Columns: columns(column("id"), optional("external_id"), optional("username"), optional("first_name"), optional("last_name"), optional("locale"),
+			optional("primary_email_address_id"), optional("primary_phone_number_id"), optional("primary_web3_wallet_id"),
+			optional("password_hash"), maybe("password_last_updated_at"),
+			metadata("public_metadata"), metadata("private_metadata"), metadata("unsafe_metadata"),
+			boolean("banned"), boolean("locked"), boolean("delete_self_enabled"), boolean("create_organization_enabled"),
+			maybe("create_organizations_limit"), boolean("bypass_client_trust"), maybe("legal_accepted_at"),
+			maybe("last_sign_in_at"), maybe("last_active_at"), optional("active_organization_id"))},
+	{Name: "organization", table: "organizations", key: []string{"id"},
+		Columns: columns(column("id"), column("name"), column("slug"), number("max_allowed_memberships"), boolean("admin_delete_enabled"),
+			metadata("public_metadata"), metadata("private_metadata"), optional("created_by"))},
+	{Name: "membership", table: "memberships", key: []string{"organization_id", "user_id"},
+		Columns: columns(column("organization_id"), column("user_id"), column("id"), column("role_id"),
+			metadata("public_metadata"), metadata("private_metadata")),
+		references: []reference{{"organization_id", "organizations"}, {"user_id", "users"}, {"role_id", "roles"}}},
+	{Name: "session", table: "sessions", key: []string{"id"},
+		Columns: columns(column("id"), column("user_id"), column("client_id"),
+			choice("status", roster.SessionStatuses...),
+			optional("last_active_organization_id"), number("last_active_at"), number("expire_at"), number("abandon_at")),
+		references: []reference{{"user_id", "users"}}},
+	{Name: "event", table: "outbox", key: []string{"id"},
+		Columns: []Column{column("id"), column("type"), {Name: "payload", Type: Object}, number("created_at")}},
+	{Name: "secret_key", table: "secret_keys", key: []string{"id"},
+		Columns: []Column{column("id"), column("hash"), column("name"), column("hint"), number("created_at"), maybe("revoked_at")}},
+	{Name: "instance", table: "instances",
+		Columns: columns(column("name"), choice("environment_type", "development", "production"),
+			boolean("organizations_enabled"), boolean("slugs_enabled"), boolean("admin_delete_enabled"),
+			number("max_allowed_memberships"), column("creator_role_id")),
+		references: []reference{{"creator_role_id", "roles"}}},
+}
+
+var identificationKind = &Kind{Name: "identification", table: "identifications", key: []string{"user_id", "id"}, owner: "user_id",
+	Columns: columns(column("id"), choice("kind", KindEmailAddress, KindPhoneNumber, KindWeb3Wallet), number("position"), column("value"), boolean("reserved"))}
+
+// Required reports whether a column may not be empty: it names its row.
+func (k *Kind) Required(column string) bool { return slices.Contains(k.key, column) || column == "id" }
+
+// instanceColumn names the instance in the kind's table.
+func (k *Kind) instanceColumn() string {
+	if k.table == "instances" {
+		return "id"
+	}
+	return "instance_id"
+}
+
+// value is a row's value of a column.
+func (r Row) value(column string) any {
+	return r.Values[slices.IndexFunc(r.Kind.Columns, func(c Column) bool { return c.Name == column })]
+}
+
+// text is a row's value of a text column, "" for null.
+func (r Row) text(column string) string {
+	s, _ := r.value(column).(string)
+	return s
+}
+
+// optional is a row's value of a text column, nil for null.
+func (r Row) optional(column string) *string {
+	if s, ok := r.value(column).(string); ok {
+		return &s
+	}
+	return nil
+}
