@@ -18,7 +18,6 @@ import (
 	"github.com/ncruces/go-sqlite3"
 	_ "github.com/ncruces/go-sqlite3/driver" // migrations run through database/sql
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 )
 
 //go:embed migrations
@@ -119,15 +118,14 @@ func openPostgresMigrator(url string) (*migrator, error) {
 		config.ConnConfig.ConnectTimeout = postgresConnectTimeout
 	}
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC" // which times of migrations are in
-	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, uint64(migrationPatience/time.Second)))
-	if err != nil {
-		return nil, err
+	if pooled(config.ConnConfig) {
+		limitSessions(config.ConnConfig) // takes out what a pooler refuses
 	}
 	return newMigrator(&migrator{
 		db:      stdlib.OpenDB(*config.ConnConfig),
 		exists:  `select count(*) from pg_tables where schemaname = current_schema() and tablename = 'goose_db_version'`,
 		applied: `select version_id, cast(extract(epoch from tstamp) * 1000 as bigint) from goose_db_version where is_applied`,
-	}, goose.DialectPostgres, "postgres", goose.WithSessionLocker(locker))
+	}, goose.DialectPostgres, "postgres", goose.WithLocker(&migrationLock{}))
 }
 
 func newMigrator(m *migrator, dialect goose.Dialect, folder string, options ...goose.ProviderOption) (*migrator, error) {
