@@ -12,7 +12,7 @@ import (
 	"github.com/rosterhq/roster/internal/store"
 )
 
-// filled is the key of the instance that fill makes.
+// filledKey is the key of the instance that fill makes.
 const filledKey = "sk_test_StoredSchemaStoredSchemaStoredSchemaStored"
 
 // fill leaves a row in every table, always the same ones: a directory of a few
@@ -37,6 +37,11 @@ func fill(t *testing.T, st *store.Store) {
 	if err == nil {
 		err = fillDirectory(ctx, svc, service.Caller{InstanceID: in.ID, Environment: in.Environment,
 			OrganizationsEnabled: true, Version: roster.VersionMetadataEndpoints, ClientIP: "127.0.0.1", UserAgent: "test"})
+	}
+	if err == nil {
+		err = st.Write(ctx, "ins_unfinished", 1, func(tx *store.Tx) error {
+			return errors.Join(tx.BeginImport(), tx.SaveImport(0, store.ImportState{Lines: 7, Digest: "d"}))
+		})
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -1,18 +1,19 @@
 package store_test
 
 import (
-	"context"
-	"database/sql"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
+	"github.com/google/go-cmp/cmp"
 
+	"github.com/rosterhq/roster/internal/service"
 	"github.com/rosterhq/roster/internal/store"
 	"github.com/rosterhq/roster/internal/store/storetest"
 )
@@ -22,7 +23,8 @@ import (
 //	go test ./internal/store -run TestStoredSchema_generate -generate
 //
 // writes testdata/schema-NNNNN of the newest schema: both engines' dumps of one
-// directory. What was written before stays as it is.
+// directory, and its export. What was written before stays as it is; to renew the
+// exports for a new format, remove them first.
 var generate = flag.Bool("generate", false, "write the stored database of the newest schema")
 
 func TestStoredSchema_generate(t *testing.T) {
@@ -43,6 +45,101 @@ func TestStoredSchema_generate(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeFile(t, filepath.Join(dir, "postgres.sql"), string(out))
+	for _, dir := range schemas(t) {
+		golden := filepath.Join(dir, "export.jsonl")
+		if _, err := os.Stat(golden); err != nil {
+			writeFile(t, golden, exportURL(t, loadSQLite(t, dir)))
+		}
+	}
+}
+
+func TestStoredSchema_has_the_newest(t *testing.T) {
+	t.Parallel()
+	want := filepath.Join("testdata", fmt.Sprintf("schema-%05d", newestSchema(t)))
+	if !slices.Contains(schemas(t), want) {
+		t.Errorf("%s is missing: see -generate", want)
+	}
+}
+
+// schemas are the folders of the stored databases.
+func schemas(t *testing.T) []string {
+	t.Helper()
+	dirs, err := filepath.Glob("testdata/schema-*")
+	if err != nil || len(dirs) == 0 {
+		t.Fatal("no stored databases", err)
+	}
+	return dirs
+}
+
+// A database of every schema there was is brought up to date with every row of it.
+func TestStoredSchema_opens(t *testing.T) {
+	t.Parallel()
+	for _, dir := range schemas(t) {
+		for name, load := range map[string]func(*testing.T, string) string{"sqlite": loadSQLite, "postgres": loadPostgres} {
+			t.Run(filepath.Base(dir)+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				url := load(t, dir)
+				before := countRows(t, url)
+				if diff := cmp.Diff(readFile(t, filepath.Join(dir, "export.jsonl")), exportURL(t, url)); diff != "" {
+					t.Errorf("its export: -want +got:\n%s", diff)
+				}
+				after := countRows(t, url)
+				for table, n := range before {
+					if after[table] != n || n == 0 {
+						t.Errorf("%s: %d rows, then %d", table, n, after[table])
+					}
+				}
+			})
+		}
+	}
+}
+
+// exportURL opens a database, migrating it, and exports its instance.
+func exportURL(t *testing.T, url string) string {
+	t.Helper()
+	st, err := store.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	svc := service.New(st, service.Options{})
+	c, err := svc.Authenticate(t.Context(), filledKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	_, err = svc.Export(t.Context(), c.InstanceID, &out, nil)
+	if err = errors.Join(err, st.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// countRows counts the rows of each table of the directory.
+func countRows(t *testing.T, url string) map[string]int {
+	t.Helper()
+	driver, name, tables := "pgx", url, `select tablename from pg_tables where schemaname = 'public' and tablename <> 'goose_db_version'`
+	if path, isFile := strings.CutPrefix(url, "sqlite:"); isFile {
+		driver, name, tables = "sqlite3", "file:"+path, `select name from sqlite_master where type = 'table' and name <> 'goose_db_version' and name not like 'sqlite_%'`
+	}
+	db := openRaw(t, driver, name)
+	counts := map[string]int{}
+	for _, table := range rawTexts(t, db, tables) {
+		var n int
+		if err := db.QueryRowContext(t.Context(), "select count(*) from "+table).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		counts[table] = n
+	}
+	return counts
+}
+
+func readFile(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 func fillURL(t *testing.T, url string) {
@@ -60,76 +157,6 @@ func fillURL(t *testing.T, url string) {
 func writeFile(t *testing.T, path, text string) {
 	t.Helper()
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// dumpSQLite is a file as the statements that make it again.
-func dumpSQLite(t *testing.T, path string) string {
-	t.Helper()
-	db := openRaw(t, "sqlite3", "file:"+path)
-	var out strings.Builder
-	for _, s := range rawTexts(t, db, `select sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by type = 'index', name`) {
-		out.WriteString(s + ";\n")
-	}
-	for _, table := range rawTexts(t, db, `select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name`) {
-		columns := rawTexts(t, db, fmt.Sprintf(`select 'quote(' || name || ')' from pragma_table_info('%s')`, table))
-		rows := rawTexts(t, db, fmt.Sprintf(`select 'insert into %s values (' || %s || ');' from %s order by 1`, table, strings.Join(columns, `|| ',' ||`), table))
-		out.WriteString(strings.Join(append(rows, ""), "\n"))
-	}
-	return out.String()
-}
-
-func openRaw(t *testing.T, driver, dsn string) *sql.DB {
-	t.Helper()
-	db, err := sql.Open(driver, dsn)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return db
-}
-
-func rawTexts(t *testing.T, db *sql.DB, query string) (out []string) {
-	t.Helper()
-	rows, err := db.QueryContext(t.Context(), query)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, s)
-	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
-// loadPostgres runs a dump of pg_dump in an empty database; what is psql's own is
-// left out.
-func loadPostgres(t *testing.T, url, dump string) {
-	t.Helper()
-	var script []string
-	for line := range strings.Lines(dump) {
-		if !strings.HasPrefix(line, `\`) && !strings.HasPrefix(line, "--") {
-			script = append(script, line)
-		}
-	}
-	c, err := pgx.Connect(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = c.Close(context.Background()) }()
-	if _, err := c.PgConn().Exec(t.Context(), strings.Join(script, "")).ReadAll(); err != nil {
 		t.Fatal(err)
 	}
 }
