@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
@@ -69,4 +70,8 @@ func report(t *testing.T, cells ...any) {
 		fmt.Fprintf(&row, "| %v ", cells[i+1])
 	}
 	t.Logf("\n%s|\n%s|", &head, &row)
+}
+
+func contextFor(limit time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), limit)
 }

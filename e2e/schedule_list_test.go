@@ -36,57 +36,57 @@ type codes = [2]roster.Code
 // schedules are the pairs of requests whose interleavings have gone wrong
 // somewhere, or would here without a guard.
 var schedules = []schedule{
-	{name: "create‖create", hold: user(0), first: create(0), second: create(0), ahead: codes{"", taken}, behind: codes{taken, ""}},
-	{name: "create past its checks‖create", hold: count, first: create(0), second: create(0), ahead: codes{"", taken}, behind: codes{taken, ""}},
-	{name: "quota‖quota", prepare: quota(1), hold: count, first: create(0), second: create(1), ahead: codes{"", full}, behind: codes{full, ""}},
-	{name: "demote‖demote", prepare: admins, hold: count, first: demote(0), second: demote(1), ahead: codes{"", lastOne}, behind: codes{lastOne, ""}},
-	{name: "demote‖remove", prepare: admins, hold: count, first: demote(0), second: leave(1), ahead: codes{"", lastOne}, behind: codes{lastOne, ""}},
-	{name: "remove‖demote", prepare: admins, hold: count, first: leave(0), second: demote(1), ahead: codes{"", lastOne}, behind: codes{lastOne, ""}},
-	{name: "remove‖remove", prepare: members(0), hold: user(0), first: leave(0), second: leave(0), ahead: codes{"", missing}, behind: codes{missing, ""}},
-	{name: "create‖delete user", hold: count, first: create(0), second: deleteUser, behind: codes{missing, ""}},
-	{name: "delete user‖create", prepare: elsewhere, hold: countOther, first: deleteUser, second: create(0), ahead: codes{"", missing}},
-	{name: "create‖delete organization", hold: count, first: create(0), second: deleteOrganization, behind: codes{missing, ""}},
-	{name: "delete organization‖create", prepare: members(1), hold: membership(1), first: deleteOrganization, second: create(0), ahead: codes{"", missing}},
-	{name: "merge‖merge", prepare: members(0), hold: user(0), first: merge("a"), second: merge("b"), after: bothMerged},
-	{name: "merge‖change role", prepare: members(0), hold: user(0), first: merge("a"), second: promote, after: mergedAndPromoted},
-	{name: "merge‖remove", prepare: members(0), hold: user(0), first: merge("a"), second: leave(0), behind: codes{missing, ""}},
-	{name: "create session‖delete organization", prepare: members(0), hold: membership(0), first: createSession, second: deleteOrganization},
-	{name: "delete organization‖create session", prepare: members(0), hold: membership(0), first: deleteOrganization, second: createSession},
-	{name: "create session‖remove", prepare: members(0), hold: user(0), first: createSession, second: leave(0)},
-	{name: "update user‖create", hold: user(0), first: rename, second: create(0), after: showsNewName},
-	{name: "create‖update user", hold: count, first: create(0), second: rename, after: showsNewName},
-	{name: "delete organization‖update user", prepare: members(0), hold: membership(0), first: deleteOrganization, second: rename},
-	{name: "delete user‖delete organization", prepare: members(0), hold: count, first: deleteUser, second: deleteOrganization},
-	{name: "delete organization‖delete user", prepare: members(0), hold: membership(0), first: deleteOrganization, second: deleteUser},
-	{name: "delete organization‖delete organization", prepare: members(0), hold: membership(0), first: deleteOrganization, second: deleteOrganization, ahead: codes{"", missing}, behind: codes{missing, ""}},
-	{name: "delete user‖update user", prepare: members(0), hold: count, first: deleteUser, second: rename, ahead: codes{"", missing}},
-	{name: "claim address‖claim address", hold: address, first: signUp, second: signUp, ahead: codes{"", existing}, behind: codes{existing, ""}},
+	{name: "create‖create", hold: userRow(0), first: create(0), second: create(0), ahead: codes{"", taken}, behind: codes{taken, ""}},
+	{name: "create past its checks‖create", hold: countRow, first: create(0), second: create(0), ahead: codes{"", taken}, behind: codes{taken, ""}},
+	{name: "quota‖quota", prepare: quota(1), hold: countRow, first: create(0), second: create(1), ahead: codes{"", full}, behind: codes{full, ""}},
+	{name: "demote‖demote", prepare: admins, hold: countRow, first: demote(0), second: demote(1), ahead: codes{"", lastOne}, behind: codes{lastOne, ""}},
+	{name: "demote‖remove", prepare: admins, hold: countRow, first: demote(0), second: leave(1), ahead: codes{"", lastOne}, behind: codes{lastOne, ""}},
+	{name: "remove‖demote", prepare: admins, hold: countRow, first: leave(0), second: demote(1), ahead: codes{"", lastOne}, behind: codes{lastOne, ""}},
+	{name: "remove‖remove", prepare: members(0), hold: userRow(0), first: leave(0), second: leave(0), ahead: codes{"", missing}, behind: codes{missing, ""}},
+	{name: "create‖delete user", hold: countRow, first: create(0), second: deleteUser, behind: codes{missing, ""}},
+	{name: "delete user‖create", prepare: elsewhere, hold: countOtherRow, first: deleteUser, second: create(0), ahead: codes{"", missing}},
+	{name: "create‖delete organization", hold: countRow, first: create(0), second: deleteOrganization, behind: codes{missing, ""}},
+	{name: "delete organization‖create", prepare: members(1), hold: membershipRow(1), first: deleteOrganization, second: create(0), ahead: codes{"", missing}},
+	{name: "merge‖merge", prepare: members(0), hold: userRow(0), first: merge("a"), second: merge("b"), after: bothMerged},
+	{name: "merge‖change role", prepare: members(0), hold: userRow(0), first: merge("a"), second: promote, after: mergedAndPromoted},
+	{name: "merge‖remove", prepare: members(0), hold: userRow(0), first: merge("a"), second: leave(0), behind: codes{missing, ""}},
+	{name: "create session‖delete organization", prepare: members(0), hold: membershipRow(0), first: createSession, second: deleteOrganization},
+	{name: "delete organization‖create session", prepare: members(0), hold: membershipRow(0), first: deleteOrganization, second: createSession},
+	{name: "create session‖remove", prepare: members(0), hold: userRow(0), first: createSession, second: leave(0)},
+	{name: "update user‖create", hold: userRow(0), first: rename, second: create(0), after: showsNewName},
+	{name: "create‖update user", hold: countRow, first: create(0), second: rename, after: showsNewName},
+	{name: "delete organization‖update user", prepare: members(0), hold: membershipRow(0), first: deleteOrganization, second: rename},
+	{name: "delete user‖delete organization", prepare: members(0), hold: countRow, first: deleteUser, second: deleteOrganization},
+	{name: "delete organization‖delete user", prepare: members(0), hold: membershipRow(0), first: deleteOrganization, second: deleteUser},
+	{name: "delete organization‖delete organization", prepare: members(0), hold: membershipRow(0), first: deleteOrganization, second: deleteOrganization, ahead: codes{"", missing}, behind: codes{missing, ""}},
+	{name: "delete user‖update user", prepare: members(0), hold: countRow, first: deleteUser, second: rename, ahead: codes{"", missing}},
+	{name: "claim address‖claim address", hold: addressRow, first: signUp, second: signUp, ahead: codes{"", existing}, behind: codes{existing, ""}},
 }
 
 // Rows to hold.
 
-func user(i int) func(*scene) (string, []any) {
+func userRow(i int) func(*scene) (string, []any) {
 	return func(sc *scene) (string, []any) {
 		return "select id from users where id = $1 for update", []any{sc.users[i]}
 	}
 }
 
-func membership(i int) func(*scene) (string, []any) {
+func membershipRow(i int) func(*scene) (string, []any) {
 	return func(sc *scene) (string, []any) {
 		return "select id from memberships where organization_id = $1 and user_id = $2 for update", []any{sc.org, sc.users[i]}
 	}
 }
 
-func count(sc *scene) (string, []any) {
+func countRow(sc *scene) (string, []any) {
 	return "select members from member_counts where organization_id = $1 for update", []any{sc.org}
 }
 
-func countOther(sc *scene) (string, []any) {
+func countOtherRow(sc *scene) (string, []any) {
 	return "select members from member_counts where organization_id = $1 for update", []any{sc.other}
 }
 
-// address claims the address of signUp for a transaction that will not commit.
-func address(sc *scene) (string, []any) {
+// addressRow claims the address of signUp for a transaction that will not commit.
+func addressRow(sc *scene) (string, []any) {
 	return "insert into unique_values (instance_id, kind, value, owner_id) select id, 'email_address', $1, 'nobody' from instances", []any{sc.newcomer()}
 }
 
