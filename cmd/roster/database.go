@@ -10,32 +10,51 @@ import (
 	"github.com/rosterhq/roster/internal/store"
 )
 
-const databaseHint = "--database takes sqlite:PATH, a file in a folder that exists and may be written"
-
-// openStore opens the database at url, made if need be. That it cannot be opened
-// is a usage error: the place is the caller's choice.
-func openStore(ctx context.Context, url string) (*store.Store, error) {
+// databaseHint is what to do about a database that cannot be opened.
+func databaseHint(url string) string {
 	if scheme, _, _ := strings.Cut(url, ":"); scheme == "postgres" || scheme == "postgresql" {
-		return nil, usagef(databaseHint, "PostgreSQL is not served by this version")
+		return "--database takes postgres://USER:PASSWORD@HOST/NAME, a database that exists on a server that answers"
 	}
+	return "--database takes sqlite:PATH, a file in a folder that exists and may be written, or postgres://USER@HOST/NAME"
+}
+
+// openStore opens the database at url, made if need be.
+func openStore(ctx context.Context, url string) (*store.Store, error) {
 	st, err := store.Open(ctx, url)
+	return st, openError(ctx, url, err)
+}
+
+// openError says what is wrong with a database. That it cannot be opened is a usage
+// error: the place is the caller's choice.
+func openError(ctx context.Context, url string, err error) error {
 	switch {
-	case err == nil:
-		return st, nil
+	case err == nil, ctx.Err() != nil:
+		return err
 	case errors.Is(err, store.ErrNewer):
-		return nil, usagef("run the version of roster that wrote it, or a later one", "%s", err)
-	case errors.Is(err, context.Canceled):
-		return nil, err
+		return usagef("run the version of roster that wrote it, or a later one", "%s", err)
 	}
-	return nil, usagef(databaseHint, "%s", err)
+	return usagef(databaseHint(url), "%s", err)
+}
+
+// mustExist refuses a file that is not there: a mistyped path is to be told, not
+// turned into an empty database.
+func mustExist(url string) error {
+	path, isFile := strings.CutPrefix(url, "sqlite:")
+	if !isFile {
+		return nil
+	}
+	if _, err := os.Stat(strings.TrimPrefix(path, "//")); errors.Is(err, os.ErrNotExist) {
+		return usagef("roster serve and roster instances create make one", "there is no database at %s", path)
+	}
+	return nil
 }
 
 // withService runs fn on the database at url. Unless create is set the database
-// must be there: a mistyped path is to be told, not turned into an empty database.
+// must be there.
 func withService(ctx context.Context, url string, create bool, fn func(*service.Service) error) (err error) {
-	if path, ok := strings.CutPrefix(url, "sqlite:"); ok && !create {
-		if _, err := os.Stat(strings.TrimPrefix(path, "//")); errors.Is(err, os.ErrNotExist) {
-			return usagef("roster serve and roster instances create make one", "there is no database at %s", path)
+	if !create {
+		if err := mustExist(url); err != nil {
+			return err
 		}
 	}
 	st, err := openStore(ctx, url)

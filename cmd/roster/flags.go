@@ -50,7 +50,7 @@ const defaultDatabase = "sqlite:roster.db"
 
 // databaseFlag adds the flag of the commands that work on a database.
 func databaseFlag(cmd *cobra.Command, url *string) {
-	cmd.Flags().StringVar(url, "database", defaultDatabase, "database `URL`: sqlite:PATH")
+	cmd.Flags().StringVar(url, "database", defaultDatabase, "database `URL`: sqlite:PATH or postgres://USER@HOST/NAME")
 	fromEnv(cmd, "database", "ROSTER_DATABASE")
 }
 

@@ -22,11 +22,12 @@ import (
 const drainTimeout = 25 * time.Second
 
 // run serves both listeners until ctx ends, then lets running requests finish, for
-// as long as drain.
-func run(ctx context.Context, ls *listeners, svc *service.Service, o api.Options, drain time.Duration) error {
+// as long as drain. The metrics are those of the server and the collectors.
+func run(ctx context.Context, ls *listeners, svc *service.Service, o api.Options, drain time.Duration, cs ...prometheus.Collector) error {
 	log, registry := o.Logger, prometheus.NewRegistry()
 	o.Metrics = registry
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	registry.MustRegister(cs...)
 
 	due, stop := context.WithCancel(ctx)
 	var background sync.WaitGroup

@@ -14,12 +14,13 @@ import (
 )
 
 type serveFlags struct {
-	addr       string
-	database   string
-	secretKey  string
-	manage     string
-	rateLimits bool
-	log        logFlags
+	addr         string
+	database     string
+	readDatabase string
+	secretKey    string
+	manage       string
+	rateLimits   bool
+	log          logFlags
 }
 
 // register adds the flags that serve and dev share.
@@ -54,6 +55,8 @@ most; a second one ends the process at once.`,
 	}
 	f.register(cmd)
 	databaseFlag(cmd, &f.database)
+	cmd.Flags().StringVar(&f.readDatabase, "read-database", "", "`URL` of a PostgreSQL replica of the database, to read lists from")
+	fromEnv(cmd, "read-database", "ROSTER_READ_DATABASE")
 	cmd.Flags().StringVar(&f.secretKey, "secret-key", "", "secret `KEY` the server must know; without one the first start makes one")
 	fromEnv(cmd, "secret-key", "ROSTER_SECRET_KEY")
 	return cmd
@@ -72,7 +75,8 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, ls.close()) }()
-	st, err := openStore(ctx, f.database)
+	reads := newListReads(log)
+	st, err := openServed(ctx, f, reads)
 	if err != nil {
 		return err
 	}
@@ -92,7 +96,7 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 		return err
 	}
 	warnExposed(log, ls)
-	return run(ctx, ls, svc, api.Options{Logger: log, RateLimits: f.rateLimits}, drainTimeout)
+	return run(ctx, ls, svc, api.Options{Logger: log, RateLimits: f.rateLimits}, drainTimeout, reads.total)
 }
 
 // announce says where the server answers, and a new secret key where there is one.
