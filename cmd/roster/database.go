@@ -10,30 +10,30 @@ import (
 	"github.com/rosterhq/roster/internal/store"
 )
 
-// databaseHint is what to do about a database that cannot be opened.
-func databaseHint(url string) string {
-	if scheme, _, _ := strings.Cut(url, ":"); scheme == "postgres" || scheme == "postgresql" {
-		return "--database takes postgres://USER:PASSWORD@HOST/NAME, a database that exists on a server that answers"
-	}
-	return "--database takes sqlite:PATH, a file in a folder that exists and may be written, or postgres://USER@HOST/NAME"
+const databaseHint = "--database takes sqlite:PATH, a file in a folder that exists and may be written, or postgres://USER@HOST/NAME"
+
+// isPostgres reports whether a database's URL is of PostgreSQL.
+func isPostgres(url string) bool {
+	scheme, _, _ := strings.Cut(url, ":")
+	return scheme == "postgres" || scheme == "postgresql"
 }
 
 // openStore opens the database at url, made if need be.
 func openStore(ctx context.Context, url string) (*store.Store, error) {
 	st, err := store.Open(ctx, url)
-	return st, openError(ctx, url, err)
+	return st, openFailure(err)
 }
 
-// openError says what is wrong with a database. That it cannot be opened is a usage
-// error: the place is the caller's choice.
-func openError(ctx context.Context, url string, err error) error {
+// openFailure is why a database cannot be opened, as a usage error: the place is
+// the caller's choice.
+func openFailure(err error) error {
 	switch {
-	case err == nil, ctx.Err() != nil:
+	case err == nil, errors.Is(err, context.Canceled):
 		return err
 	case errors.Is(err, store.ErrNewer):
 		return usagef("run the version of roster that wrote it, or a later one", "%s", err)
 	}
-	return usagef(databaseHint(url), "%s", err)
+	return usagef(databaseHint, "%s", err)
 }
 
 // mustExist refuses a file that is not there: a mistyped path is to be told, not

@@ -54,6 +54,14 @@ func wayOut(err error) string {
 		return "roster keys list shows the ids"
 	case errors.Is(err, service.ErrKeyInUse):
 		return "leave --secret-key out to have a new one made"
+	case errors.Is(err, service.ErrInstanceExists):
+		return "import into a database that does not have it; roster instances list shows what is there"
+	case errors.Is(err, service.ErrImportUnfinished), errors.Is(err, service.ErrImport):
+		return "--resume goes on behind what was written, with the same export; --restart removes that and begins anew"
+	case errors.Is(err, service.ErrImportDiffers):
+		return "give the export it began with, or --restart, which removes what was written of it"
+	case errors.Is(err, service.ErrImportRival):
+		return "wait until it is done; --resume goes on if it was interrupted"
 	}
 	return ""
 }

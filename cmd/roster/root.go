@@ -28,7 +28,7 @@ An application that uses Clerk runs on it by changing one base URL.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef(seeHelp(cmd), "%s", err)
 	})
-	root.AddCommand(newServe(), newDev(), newInstances(), newKeys(), newVersion())
+	root.AddCommand(newServe(), newDev(), newInstances(), newKeys(), newMigrate(), newExport(), newImport(), newBackup(), newVersion())
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd("completion")
 	for _, cmd := range root.Commands() {
