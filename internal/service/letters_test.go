@@ -33,9 +33,10 @@ var alphabet = []letter{
 	{"é", []string{"é", "É", "e\u0301", "E\u0301"}},
 	{"å", []string{"å", "Å", "\u212b", "a\u030a", "A\u030a"}}, // Ångström sign
 	{"σ", []string{"σ", "Σ", "ς"}},
-	{"fi", []string{"\ufb01", "fi", "FI"}},                        // ligature
-	{"i\u0307", []string{"\u0130", "i\u0307"}},                    // dotted capital I
-	{"x\u0323\u0307", []string{"x\u0323\u0307", "X\u0307\u0323"}}, // marks in either order
+	{"fi", []string{"\ufb01", "fi", "FI"}},     // ligature
+	{"i\u0307", []string{"\u0130", "i\u0307"}}, // dotted capital I
+	// Marks in either order; the one above composes, so there is no x in it.
+	{"\u1e8b\u0323", []string{"x\u0323\u0307", "X\u0307\u0323", "\u1e8b\u0323"}},
 	{"가", []string{"가", "\u1100\u1161"}},
 	{"ж", []string{"ж", "Ж"}},
 	{"日", []string{"日"}},
