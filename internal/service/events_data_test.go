@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
 var cmpEmpty = cmpopts.EquateEmpty()
@@ -32,40 +33,42 @@ func asObject(t testing.TB, v any) object {
 // answered.
 func TestEventData(t *testing.T) {
 	t.Parallel()
-	for _, op := range operations {
-		if op.fails || len(op.want) == 0 {
-			continue
-		}
-		t.Run(op.name, func(t *testing.T) {
-			t.Parallel()
-			s := newStage(t)
-			answer, err := op.do(s, t)
-			if err != nil {
-				t.Fatal(err)
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		for _, op := range operations {
+			if op.fails || len(op.want) == 0 {
+				continue
 			}
-			events := s.told(t)
-			last := events[len(events)-1]
-			want := asObject(t, answer)
-			switch last.Type {
-			case roster.EventMembershipCreated:
-				if want["object"] == "organization" { // of the creator
-					m, err := s.Membership(t.Context(), s.caller, want["id"].(string), s.stranger.ID)
-					if err != nil {
-						t.Fatal(err)
-					}
-					want = asObject(t, m)
+			t.Run(op.name, func(t *testing.T) {
+				t.Parallel()
+				s := newStage(t, e)
+				answer, err := op.do(s, t)
+				if err != nil {
+					t.Fatal(err)
 				}
-				tellMembership(t, s, want)
-			case roster.EventMembershipUpdated, roster.EventMembershipDeleted:
-				tellMembership(t, s, want)
-			case roster.EventSessionCreated, roster.EventSessionRevoked:
-				tellUser(t, s, want)
-			}
-			if diff := cmp.Diff(want, asObject(t, last.Data)); diff != "" {
-				t.Errorf("%s: -want +got:\n%s", last.Type, diff)
-			}
-		})
-	}
+				events := s.told(t)
+				last := events[len(events)-1]
+				want := asObject(t, answer)
+				switch last.Type {
+				case roster.EventMembershipCreated:
+					if want["object"] == "organization" { // of the creator
+						m, err := s.Membership(t.Context(), s.caller, want["id"].(string), s.stranger.ID)
+						if err != nil {
+							t.Fatal(err)
+						}
+						want = asObject(t, m)
+					}
+					tellMembership(t, s, want)
+				case roster.EventMembershipUpdated, roster.EventMembershipDeleted:
+					tellMembership(t, s, want)
+				case roster.EventSessionCreated, roster.EventSessionRevoked:
+					tellUser(t, s, want)
+				}
+				if diff := cmp.Diff(want, asObject(t, last.Data)); diff != "" {
+					t.Errorf("%s: -want +got:\n%s", last.Type, diff)
+				}
+			})
+		}
+	})
 }
 
 // tellMembership makes of an answered membership what its event tells: the counters
@@ -99,44 +102,48 @@ func tellUser(t testing.TB, s *stage, session object) {
 // What a cascade tells of each thing that goes is that thing as it was.
 func TestEventDataOfCascade(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
-	m, err := s.Membership(t.Context(), s.caller, s.org.ID, s.member.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before := len(s.told(t))
-	if _, err := s.DeleteUser(t.Context(), s.caller, s.member.ID); err != nil {
-		t.Fatal(err)
-	}
-	events := s.told(t)[before:]
-	membership := asObject(t, m)
-	tellMembership(t, s, membership)
-	session := asObject(t, s.session)
-	session["status"], session["updated_at"] = roster.SessionRemoved, float64(s.clock.Load())
-	session["last_active_organization_id"] = nil // it left with the membership
-	user := asObject(t, events[1].Data)["user"].(object)
-	session["user"] = user
-	want := []object{membership, session, {"object": "user", "id": s.member.ID, "external_id": "ext", "deleted": true}}
-	for i, e := range events {
-		if diff := cmp.Diff(want[i], asObject(t, e.Data)); diff != "" {
-			t.Errorf("%s: -want +got:\n%s", e.Type, diff)
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		s := newStage(t, e)
+		m, err := s.Membership(t.Context(), s.caller, s.org.ID, s.member.ID)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	if user["id"] != s.member.ID {
-		t.Errorf("session of user %v", user["id"])
-	}
+		before := len(s.told(t))
+		if _, err := s.DeleteUser(t.Context(), s.caller, s.member.ID); err != nil {
+			t.Fatal(err)
+		}
+		events := s.told(t)[before:]
+		membership := asObject(t, m)
+		tellMembership(t, s, membership)
+		session := asObject(t, s.session)
+		session["status"], session["updated_at"] = roster.SessionRemoved, float64(s.clock.Load())
+		session["last_active_organization_id"] = nil // it left with the membership
+		user := asObject(t, events[1].Data)["user"].(object)
+		session["user"] = user
+		want := []object{membership, session, {"object": "user", "id": s.member.ID, "external_id": "ext", "deleted": true}}
+		for i, e := range events {
+			if diff := cmp.Diff(want[i], asObject(t, e.Data)); diff != "" {
+				t.Errorf("%s: -want +got:\n%s", e.Type, diff)
+			}
+		}
+		if user["id"] != s.member.ID {
+			t.Errorf("session of user %v", user["id"])
+		}
+	})
 }
 
 func TestEventDataOfCreator(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
-	for _, e := range s.told(t) {
-		if e.Type != roster.EventOrganizationCreated {
-			continue
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		s := newStage(t, e)
+		for _, e := range s.told(t) {
+			if e.Type != roster.EventOrganizationCreated {
+				continue
+			}
+			data := asObject(t, e.Data)
+			if data["created_by"] != s.admin.ID || data["private_metadata"].(object)["secret"] != 1.0 || data["members_count"] != nil {
+				t.Errorf("data %v", data)
+			}
 		}
-		data := asObject(t, e.Data)
-		if data["created_by"] != s.admin.ID || data["private_metadata"].(object)["secret"] != 1.0 || data["members_count"] != nil {
-			t.Errorf("data %v", data)
-		}
-	}
+	})
 }

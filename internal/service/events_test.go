@@ -14,6 +14,7 @@ import (
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/service"
+	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
 // stage is a small directory to act on: an organization that admin created and
@@ -42,11 +43,11 @@ func (l *limited) Read(p []byte) (int, error) {
 	return l.Reader.Read(p)
 }
 
-func newStage(t testing.TB) *stage {
+func newStage(t testing.TB, e storetest.Engine) *stage {
 	t.Helper()
 	s := &stage{rand: &limited{Reader: rand.Reader}}
 	s.rand.left.Store(1 << 40)
-	s.world = newInstance(t, openStore(t), service.Options{Rand: s.rand})
+	s.world = newInstance(t, e.Open(t), service.Options{Rand: s.rand})
 	secret := roster.Metadata(`{"secret":1}`)
 	s.admin = s.user(t, roster.CreateUser{PrivateMetadata: secret})
 	s.member = s.user(t, roster.CreateUser{PrivateMetadata: secret, ExternalID: roster.Value("ext"), EmailAddress: []string{"a@x.io", "b@x.io"}})
@@ -87,62 +88,66 @@ func typesOf(events []roster.Event) []string {
 
 func TestEventsOfOperations(t *testing.T) {
 	t.Parallel()
-	for _, op := range operations {
-		t.Run(op.name, func(t *testing.T) {
-			t.Parallel()
-			s := newStage(t)
-			before := len(s.told(t))
-			if _, err := op.do(s, t); (err != nil) != op.fails {
-				t.Fatal(err)
-			}
-			events := s.told(t)[before:]
-			if diff := cmp.Diff(op.want, typesOf(events), cmpEmpty); diff != "" {
-				t.Errorf("-want +got:\n%s", diff)
-			}
-			for _, e := range events {
-				want := roster.EventAttributes{HTTPRequest: roster.EventRequest{ClientIP: "127.0.0.1", UserAgent: "test"}}
-				if e.InstanceID != s.caller.InstanceID || e.Object != "event" || e.Timestamp != s.clock.Load() || e.Attributes != want {
-					t.Errorf("envelope %+v", e)
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		for _, op := range operations {
+			t.Run(op.name, func(t *testing.T) {
+				t.Parallel()
+				s := newStage(t, e)
+				before := len(s.told(t))
+				if _, err := op.do(s, t); (err != nil) != op.fails {
+					t.Fatal(err)
 				}
-			}
-		})
-	}
+				events := s.told(t)[before:]
+				if diff := cmp.Diff(op.want, typesOf(events), cmpEmpty); diff != "" {
+					t.Errorf("-want +got:\n%s", diff)
+				}
+				for _, e := range events {
+					want := roster.EventAttributes{HTTPRequest: roster.EventRequest{ClientIP: "127.0.0.1", UserAgent: "test"}}
+					if e.InstanceID != s.caller.InstanceID || e.Object != "event" || e.Timestamp != s.clock.Load() || e.Attributes != want {
+						t.Errorf("envelope %+v", e)
+					}
+				}
+			})
+		}
+	})
 }
 
 // Whatever id of a change or of its events cannot be made, nothing of the change
 // stays and nothing is told: they are one transaction.
 func TestEventsAreOneWithTheirChange(t *testing.T) {
 	t.Parallel()
-	for _, op := range operations {
-		if op.fails || len(op.want) == 0 {
-			continue
-		}
-		t.Run(op.name, func(t *testing.T) {
-			t.Parallel()
-			s := newStage(t)
-			before, events := s.snapshot(t), len(s.told(t))
-			for reads := range int64(100) {
-				s.rand.left.Store(reads)
-				_, err := op.do(s, t)
-				if err == nil {
-					if reads < int64(len(op.want)) {
-						t.Errorf("succeeded with %d ids for %d events", reads, len(op.want))
-					}
-					return
-				}
-				if !errors.Is(err, errNoRandomness) {
-					t.Fatal(err)
-				}
-				if got := len(s.told(t)); got != events {
-					t.Fatalf("%d reads: %d events of a change that failed", reads, got-events)
-				}
-				if diff := cmp.Diff(before, s.snapshot(t)); diff != "" {
-					t.Fatalf("%d reads: a failed change left (-before +after):\n%s", reads, diff)
-				}
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		for _, op := range operations {
+			if op.fails || len(op.want) == 0 {
+				continue
 			}
-			t.Error("never succeeded")
-		})
-	}
+			t.Run(op.name, func(t *testing.T) {
+				t.Parallel()
+				s := newStage(t, e)
+				before, events := s.snapshot(t), len(s.told(t))
+				for reads := range int64(100) {
+					s.rand.left.Store(reads)
+					_, err := op.do(s, t)
+					if err == nil {
+						if reads < int64(len(op.want)) {
+							t.Errorf("succeeded with %d ids for %d events", reads, len(op.want))
+						}
+						return
+					}
+					if !errors.Is(err, errNoRandomness) {
+						t.Fatal(err)
+					}
+					if got := len(s.told(t)); got != events {
+						t.Fatalf("%d reads: %d events of a change that failed", reads, got-events)
+					}
+					if diff := cmp.Diff(before, s.snapshot(t)); diff != "" {
+						t.Fatalf("%d reads: a failed change left (-before +after):\n%s", reads, diff)
+					}
+				}
+				t.Error("never succeeded")
+			})
+		}
+	})
 }
 
 // snapshot is all that the instance's lists tell.
@@ -163,16 +168,18 @@ func (w *world) snapshot(t testing.TB) string {
 // The events come in the order of the changes, across operations too.
 func TestEventsKeepTheirOrder(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
-	if _, err := s.DeleteOrganization(t.Context(), s.caller, s.org.ID); err != nil {
-		t.Fatal(err)
-	}
-	got := typesOf(s.told(t))
-	want := slices.Concat(slices.Repeat([]string{roster.EventUserCreated}, 3), []string{
-		roster.EventOrganizationCreated, roster.EventMembershipCreated, roster.EventMembershipCreated, roster.EventSessionCreated,
-		roster.EventMembershipDeleted, roster.EventMembershipDeleted, roster.EventOrganizationDeleted,
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		s := newStage(t, e)
+		if _, err := s.DeleteOrganization(t.Context(), s.caller, s.org.ID); err != nil {
+			t.Fatal(err)
+		}
+		got := typesOf(s.told(t))
+		want := slices.Concat(slices.Repeat([]string{roster.EventUserCreated}, 3), []string{
+			roster.EventOrganizationCreated, roster.EventMembershipCreated, roster.EventMembershipCreated, roster.EventSessionCreated,
+			roster.EventMembershipDeleted, roster.EventMembershipDeleted, roster.EventOrganizationDeleted,
+		})
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
 	})
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
-	}
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -16,6 +14,7 @@ import (
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/service"
 	"github.com/rosterhq/roster/internal/store"
+	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
 const day = 24 * 60 * 60 * 1000 // ms
@@ -38,33 +37,10 @@ type world struct {
 	serial int
 }
 
-// openStore makes an empty store that lives as long as the test, in memory where
-// the machine has a file system there.
-func openStore(t testing.TB) *store.Store {
-	t.Helper()
-	folder, err := os.MkdirTemp("/dev/shm", "roster-")
-	if err != nil {
-		folder = t.TempDir()
-	}
-	st, err := store.Open(t.Context(), "sqlite:"+filepath.Join(folder, "roster.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := st.Close(); err != nil {
-			t.Error(err)
-		}
-		if err := os.RemoveAll(folder); err != nil {
-			t.Error(err)
-		}
-	})
-	return st
-}
-
 // newWorld makes a world with a store of its own.
-func newWorld(t testing.TB) *world {
+func newWorld(t testing.TB, e storetest.Engine) *world {
 	t.Helper()
-	return newInstance(t, openStore(t), service.Options{})
+	return newInstance(t, e.Open(t), service.Options{})
 }
 
 // tester is what testing.T and rapid.T have in common, as far as it is needed.
