@@ -10,6 +10,7 @@ import (
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/client"
+	"github.com/rosterhq/roster/internal/store/storetest"
 	"github.com/rosterhq/roster/rostertest"
 )
 
@@ -20,41 +21,43 @@ type provoke map[string]func() error
 // need a setting of the instance are left to the server's own tests.
 func TestDocs_errorsHappen(t *testing.T) {
 	t.Parallel()
-	srv := rostertest.New(t)
-	c := srv.Client()
-	t.Cleanup(c.CloseIdleConnections)
-	calls := provoke{}
-	w := newWorld(t, c)
-	provokeMemberships(t, calls, srv, w)
-	provokeOrganizations(t, calls, srv, w)
-	provokeUsers(t, calls, srv, w)
-	provokeSessions(t, calls, srv, w)
-	for _, p := range pages(t) {
-		if _, ok := resources[p.name]; !ok {
-			continue
-		}
-		for _, s := range p.sections {
-			for _, row := range errorRow.FindAllStringSubmatch(s.text, -1) {
-				name := p.name + s.title + " " + row[1]
-				call, ok := calls[name]
-				delete(calls, name)
-				if row[1] == "organization_not_enabled_in_instance" || row[1] == "organization_slugs_disabled" {
-					continue
-				}
-				if !ok {
-					t.Errorf("%s: nothing provokes it", name)
-					continue
-				}
-				var res *roster.ErrorResponse
-				if err := call(); !errors.Is(err, roster.Code(row[1])) || !errors.As(err, &res) || strconv.Itoa(res.Status) != row[2] {
-					t.Errorf("%s: got %v, want status %s", name, err, row[2])
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		srv := rostertest.New(t, rostertest.WithDatabase(e.URL(t)))
+		c := srv.Client()
+		t.Cleanup(c.CloseIdleConnections)
+		calls := provoke{}
+		w := newWorld(t, c)
+		provokeMemberships(t, calls, srv, w)
+		provokeOrganizations(t, calls, srv, w)
+		provokeUsers(t, calls, srv, w)
+		provokeSessions(t, calls, srv, w)
+		for _, p := range pages(t) {
+			if _, ok := resources[p.name]; !ok {
+				continue
+			}
+			for _, s := range p.sections {
+				for _, row := range errorRow.FindAllStringSubmatch(s.text, -1) {
+					name := p.name + s.title + " " + row[1]
+					call, ok := calls[name]
+					delete(calls, name)
+					if row[1] == "organization_not_enabled_in_instance" || row[1] == "organization_slugs_disabled" {
+						continue
+					}
+					if !ok {
+						t.Errorf("%s: nothing provokes it", name)
+						continue
+					}
+					var res *roster.ErrorResponse
+					if err := call(); !errors.Is(err, roster.Code(row[1])) || !errors.As(err, &res) || strconv.Itoa(res.Status) != row[2] {
+						t.Errorf("%s: got %v, want status %s", name, err, row[2])
+					}
 				}
 			}
 		}
-	}
-	for name := range calls {
-		t.Errorf("%s is not documented", name)
-	}
+		for name := range calls {
+			t.Errorf("%s is not documented", name)
+		}
+	})
 }
 
 var (

@@ -16,6 +16,7 @@ import (
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/client"
+	"github.com/rosterhq/roster/internal/store/storetest"
 	"github.com/rosterhq/roster/rostertest"
 )
 
@@ -114,33 +115,35 @@ func (r *recorder) RoundTrip(req *http.Request) (*http.Response, error) {
 // them, and each sends the request its method is said to send.
 func TestDocs_examplesRun(t *testing.T) {
 	t.Parallel()
-	requests := map[string]string{}
-	for _, p := range pages(t) {
-		for method, request := range p.methods {
-			requests[p.name+method] = request
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		requests := map[string]string{}
+		for _, p := range pages(t) {
+			for method, request := range p.methods {
+				requests[p.name+method] = request
+			}
 		}
-	}
-	srv := rostertest.New(t)
-	for name, ex := range examples {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			key := srv.NewInstance(t, rostertest.Development)
-			c := srv.ClientOf(key)
-			t.Cleanup(c.CloseIdleConnections)
-			w := newWorld(t, c)
-			r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}")}
-			var out output
-			if err := ex.run(t.Context(), srv.ClientOf(key, client.WithHTTPClient(&http.Client{Transport: r})), &out, w); err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(ex.want+"\n", out.String()); diff != "" {
-				t.Errorf("printed (-want +got):\n%s", diff)
-			}
-			if want, ok := requests[name]; ok && (len(r.seen) == 0 || r.seen[0] != want) {
-				t.Errorf("sent %v, documented as %s", r.seen, want)
-			}
-		})
-	}
+		srv := rostertest.New(t, rostertest.WithDatabase(e.URL(t)))
+		for name, ex := range examples {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				key := srv.NewInstance(t, rostertest.Development)
+				c := srv.ClientOf(key)
+				t.Cleanup(c.CloseIdleConnections)
+				w := newWorld(t, c)
+				r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}")}
+				var out output
+				if err := ex.run(t.Context(), srv.ClientOf(key, client.WithHTTPClient(&http.Client{Transport: r})), &out, w); err != nil {
+					t.Fatal(err)
+				}
+				if diff := cmp.Diff(ex.want+"\n", out.String()); diff != "" {
+					t.Errorf("printed (-want +got):\n%s", diff)
+				}
+				if want, ok := requests[name]; ok && (len(r.seen) == 0 || r.seen[0] != want) {
+					t.Errorf("sent %v, documented as %s", r.seen, want)
+				}
+			})
+		}
+	})
 }
 
 func TestDocs_showTheExamples(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/client"
+	"github.com/rosterhq/roster/internal/store/storetest"
 	"github.com/rosterhq/roster/rostertest"
 )
 
@@ -42,11 +43,11 @@ const annsWallet = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed" // the first exa
 
 // newDirectory: ann, bob and cyd are made on days 1 to 3 and join acme in that
 // order; dee alone is in bolt. Ann is active on day 10, Bob on day 12.
-func newDirectory(t *testing.T) *directory {
+func newDirectory(t *testing.T, e storetest.Engine) *directory {
 	t.Helper()
 	c := &clock{}
 	c.set(0)
-	srv := rostertest.New(t, rostertest.WithClock(func() time.Time { return time.UnixMilli(c.now.Load()) }))
+	srv := rostertest.New(t, rostertest.WithClock(func() time.Time { return time.UnixMilli(c.now.Load()) }), rostertest.WithDatabase(e.URL(t)))
 	d := &directory{Client: srv.Client(), srv: srv, clock: c}
 	t.Cleanup(d.CloseIdleConnections)
 	c.set(1)
