@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
 func TestMain(m *testing.M) {
@@ -34,6 +36,7 @@ func TestMain(m *testing.M) {
 //	                                  in NAME.out and NAME.err
 //	end NAME [SIGNAL]                 end it (TERM) and demand exit code 0
 //	api STATUS METHOD URL KEY [BODY]  one request; the answer's body becomes stdout
+//	database VARIABLE ENGINE          make an empty database and set a variable to its URL
 //	capture VARIABLE REGEXP           set a variable to the match, or its group, in stdout
 func TestScript(t *testing.T) {
 	t.Parallel()
@@ -43,10 +46,12 @@ func TestScript(t *testing.T) {
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": scriptExits, "start": scriptStart, "end": scriptEnd, "api": scriptAPI, "capture": scriptCapture,
+			"database": scriptDatabase,
 		},
 		Condition: scriptCondition,
 		Setup: func(e *testscript.Env) error {
 			e.Values[processes{}] = map[string]*process{}
+			e.Values[scriptTest{}] = e.T().(testing.TB)
 			e.Setenv("TMPDIR", e.WorkDir)
 			e.Setenv("GORACE", os.Getenv("GORACE"))
 			return nil
@@ -64,6 +69,19 @@ func scriptCondition(name string) (bool, error) {
 		err = l.Close()
 	}
 	return err == nil, nil
+}
+
+// scriptTest is the key of a script's test.
+type scriptTest struct{}
+
+func scriptDatabase(ts *testscript.TestScript, _ bool, args []string) {
+	for _, e := range storetest.Engines {
+		if e.Name == args[1] {
+			ts.Setenv(args[0], e.URL(ts.Value(scriptTest{}).(testing.TB)))
+			return
+		}
+	}
+	ts.Fatalf("no engine %s", args[1])
 }
 
 // processes is the key of a script's map from name to running roster.
