@@ -6,16 +6,18 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
-	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
 
-	_ "github.com/ncruces/go-sqlite3/driver" // looks at the file behind the server's back
+	_ "github.com/jackc/pgx/v5/stdlib"       // looks at the database behind the server's back
+	_ "github.com/ncruces/go-sqlite3/driver" // likewise
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/client"
+	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
 const (
@@ -48,10 +50,14 @@ func (l *ledger) note(fn func()) {
 // points under concurrent writers and looks at what the next start finds.
 func TestServe_loses_nothing_acknowledged_when_killed(t *testing.T) {
 	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) { killAndLook(t, e.URL(t)) })
+}
+
+func killAndLook(t *testing.T, url string) {
+	t.Helper()
 	rng := rand.New(rand.NewPCG(killSeed, 0))
-	dir := t.TempDir()
-	args := []string{"serve", "--addr", "127.0.0.1:0", "--manage", "off", "--database", "sqlite:roster.db", "--log-level", "warn", "--secret-key", demoKey}
-	p := startRoster(t, dir, args...)
+	args := []string{"serve", "--addr", "127.0.0.1:0", "--manage", "off", "--database", url, "--log-level", "warn", "--secret-key", demoKey}
+	p := startRoster(t, "", args...)
 	home, err := connect(t, p).Organizations.Create(t.Context(), roster.CreateOrganization{Name: "Home"})
 	if err != nil {
 		t.Fatal(err)
@@ -79,7 +85,7 @@ func TestServe_loses_nothing_acknowledged_when_killed(t *testing.T) {
 		if code, err := p.stop(syscall.SIGKILL); err != nil || code != -1 {
 			t.Fatalf("round %d: exit code %d, %v: %s", round, code, err, p.stderr)
 		}
-		p = startRoster(t, dir, args...)
+		p = startRoster(t, "", args...)
 		kept.check(t, connect(t, p), home.ID)
 		if t.Failed() {
 			t.Fatalf("round %d, killed after %d acknowledged writes", round, target)
@@ -88,7 +94,7 @@ func TestServe_loses_nothing_acknowledged_when_killed(t *testing.T) {
 	if code, err := p.stop(syscall.SIGTERM); err != nil || code != 0 {
 		t.Fatalf("exit code %d, %v: %s", code, err, p.stderr)
 	}
-	checkFile(t, filepath.Join(dir, "roster.db"))
+	checkDatabase(t, url)
 }
 
 // connect makes a client that never tries again: what is not answered is in doubt.
@@ -217,11 +223,16 @@ func (l *ledger) checkMembers(t *testing.T, members map[string]roster.Membership
 	}
 }
 
-// checkFile holds the database file itself against its rules: sound pages, counters
+// checkDatabase holds the database itself against its rules: sound pages, counters
 // that equal rows, and an event for every change.
-func checkFile(t *testing.T, path string) {
+func checkDatabase(t *testing.T, url string) {
 	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+path)
+	driver := "pgx"
+	path, isFile := strings.CutPrefix(url, "sqlite:")
+	if isFile {
+		driver, url = "sqlite3", "file:"+path
+	}
+	db, err := sql.Open(driver, url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -230,9 +241,11 @@ func checkFile(t *testing.T, path string) {
 			t.Error(err)
 		}
 	}()
-	var sound string
-	if err := db.QueryRow("pragma integrity_check").Scan(&sound); err != nil || sound != "ok" {
-		t.Errorf("integrity_check: %s, %v", sound, err)
+	if isFile {
+		var sound string
+		if err := db.QueryRow("pragma integrity_check").Scan(&sound); err != nil || sound != "ok" {
+			t.Errorf("integrity_check: %s, %v", sound, err)
+		}
 	}
 	for _, rule := range []struct{ what, got, want string }{
 		{"counters equal rows", "select coalesce(sum(members), 0) from member_counts", "select count(*) from memberships"},
