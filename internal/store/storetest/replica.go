@@ -87,12 +87,13 @@ func (p *Pair) await(sql string) {
 	defer cancel()
 	c, err := pgx.Connect(ctx, p.admin)
 	if err != nil {
-		p.t.Fatal(err)
+		p.t.Error(err)
+		return
 	}
-	defer c.Close(context.Background()) //nolint:errcheck // it was only asked
-	for yes := false; !yes; {
-		if err := c.QueryRow(ctx, sql).Scan(&yes); err != nil {
-			p.t.Fatal(err)
-		}
+	for yes := false; err == nil && !yes; {
+		err = c.QueryRow(ctx, sql).Scan(&yes)
+	}
+	if err := errors.Join(err, c.Close(ctx)); err != nil {
+		p.t.Error(err)
 	}
 }
