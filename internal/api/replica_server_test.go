@@ -27,9 +27,9 @@ type replicated struct {
 	svc      *service.Service
 	url, key string
 
-	mu     sync.Mutex
-	served error // of the last read that could be served by the replica: nil if it was
-	reads  int   // such reads
+	mu      sync.Mutex
+	changed sync.Cond
+	served  error // of the last list: nil if the replica served it
 }
 
 // newReplicated starts one with an instance that the replica has; with another
@@ -37,6 +37,7 @@ type replicated struct {
 func newReplicated(t *testing.T, readURL string) *replicated {
 	t.Helper()
 	s := &replicated{Pair: storetest.Replicated(t), t: t}
+	s.changed.L = &s.mu
 	if readURL == "" {
 		readURL = s.Replica
 	}
@@ -63,14 +64,23 @@ func (s *replicated) observe(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.served = err
-	s.reads++
+	s.changed.Broadcast()
 }
 
-// last is who served the last list, and how many there were.
-func (s *replicated) last() (error, int) { //nolint:staticcheck // ST1008: the error is what is asked for, it is no failure
+// last is nil where the replica served the last list, else why it did not.
+func (s *replicated) last() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.served, s.reads
+	return s.served
+}
+
+// awaitList returns once a list, asked for by others, came from the replica or not.
+func (s *replicated) awaitList(byReplica bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for (s.served == nil) != byReplica {
+		s.changed.Wait()
+	}
 }
 
 func (s *replicated) client(options ...client.Option) *client.Client {
@@ -136,7 +146,7 @@ func (s *replicated) lists(id string, seen ...string) bool {
 func (s *replicated) settle() {
 	s.t.Helper()
 	_, seen := s.createUser("settled." + strings.ToLower(s.key[len(s.key)-12:]))
-	for served := errors.New("not asked"); served != nil; served, _ = s.last() {
+	for served := errors.New("not asked"); served != nil; served = s.last() {
 		if s.t.Context().Err() != nil {
 			s.t.Fatal("the replica never served")
 		}

@@ -23,7 +23,7 @@ func TestReplica_paused(t *testing.T) {
 		if s.lists(id) {
 			t.Error("the replica knows what it has not replayed: this test sees nothing")
 		}
-		if served, _ := s.last(); served != nil {
+		if served := s.last(); served != nil {
 			t.Errorf("not served by the replica: %v", served)
 		}
 	})
@@ -32,7 +32,7 @@ func TestReplica_paused(t *testing.T) {
 			if !s.lists(id, seen) {
 				t.Error("the write does not show")
 			}
-			if served, _ := s.last(); !errors.Is(served, store.ErrBehind) {
+			if served := s.last(); !errors.Is(served, store.ErrBehind) {
 				t.Errorf("served by the replica, or failed: %v", served)
 			}
 		}
@@ -63,7 +63,7 @@ func TestReplica_paused(t *testing.T) {
 	t.Run("a_client_reads_its_writes", func(t *testing.T) { readsItsWrites(t, s) })
 	t.Run("the_replica_serves_again_once_it_has_caught_up", func(t *testing.T) {
 		s.Resume()
-		for served := store.ErrBehind; served != nil; served, _ = s.last() {
+		for served := store.ErrBehind; served != nil; served = s.last() {
 			if !s.lists(id, seen) {
 				t.Fatal("the write does not show")
 			}
@@ -117,7 +117,7 @@ func TestReplica_positions_no_server_gave(t *testing.T) {
 	}
 	for _, seen := range []roster.Position{roster.PositionUnknown - 1, roster.PositionUnknown} { // of another database, which went further
 		a := s.send("GET", "/v1/users", "", seen.String())
-		if served, _ := s.last(); a.status != http.StatusOK || !errors.Is(served, store.ErrBehind) {
+		if served := s.last(); a.status != http.StatusOK || !errors.Is(served, store.ErrBehind) {
 			t.Errorf("%s: %d, %v", seen, a.status, served)
 		}
 		if a.position >= seen.String() {
@@ -139,7 +139,7 @@ func TestReplica_that_cannot_serve(t *testing.T) {
 				if !s.lists(id, positions...) {
 					t.Error("the write does not show")
 				}
-				if served, _ := s.last(); !errors.Is(served, store.ErrUnavailable) {
+				if served := s.last(); !errors.Is(served, store.ErrUnavailable) {
 					t.Errorf("served by the replica, or failed: %v", served)
 				}
 			}
