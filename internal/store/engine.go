@@ -6,7 +6,8 @@ import (
 )
 
 // ErrUnavailable marks failures of the database that may pass: it is busy, full
-// or shutting down. Nothing was changed.
+// or shutting down. Nothing was changed, except perhaps where the answer to a
+// commit was lost and the database did not come back in time to tell.
 var ErrUnavailable = errors.New("database unavailable")
 
 // errConflict marks failures of a transaction that met another: running it again
@@ -22,6 +23,8 @@ var errUnknown = errors.New("outcome of commit unknown")
 type engine interface {
 	// read runs fn on one consistent snapshot.
 	read(ctx context.Context, fn func(conn) error) error
+	// lookup is read for what must not wait behind lists: keys and health.
+	lookup(ctx context.Context, fn func(conn) error) error
 	// write runs fn in a transaction of its own and returns nil once it is durable.
 	// When fn fails nothing of it stays.
 	write(ctx context.Context, fn func(conn) error) error

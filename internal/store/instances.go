@@ -79,8 +79,8 @@ order by created_at, id`, nil, func(r row) error {
 // Authenticate finds the key with a hash and its instance; revoked keys are not
 // found.
 func (s *Store) Authenticate(ctx context.Context, hash string) (k Key, i Instance, err error) {
-	err = s.Read(ctx, "", func(tx *Tx) error {
-		return tx.one(`select k.id, k.instance_id, k.hash, i.id, i.environment_type, i.organizations_enabled
+	err = s.engine.lookup(ctx, func(c conn) error {
+		return (&Tx{conn: c}).one(`select k.id, k.instance_id, k.hash, i.id, i.environment_type, i.organizations_enabled
 from secret_keys k
 join instances i on i.id = k.instance_id
 where k.hash = $1 and k.revoked_at is null`, []any{hash}, &k.ID, &k.InstanceID, &k.Hash, &i.ID, &i.Environment, &i.OrganizationsEnabled)

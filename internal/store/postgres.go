@@ -88,6 +88,8 @@ func (e *postgres) read(ctx context.Context, fn func(conn) error) error {
 	return e.run(ctx, beginRead, fn)
 }
 
+func (e *postgres) lookup(ctx context.Context, fn func(conn) error) error { return e.read(ctx, fn) }
+
 func (e *postgres) write(ctx context.Context, fn func(conn) error) error {
 	return e.run(ctx, beginWrite, fn)
 }

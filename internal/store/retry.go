@@ -74,13 +74,15 @@ func (s *Store) settle(ctx context.Context, tx *Tx, cause error) error {
 	for {
 		var free int64
 		err := s.engine.write(ctx, func(c conn) (err error) {
-			free, err = c.exec(insertEvent, tx.Instance, tx.event, "", "{}", tx.Now)
-			return errors.Join(err, errUndo)
+			if free, err = c.exec(insertEvent, tx.Instance, tx.event, "", "{}", tx.Now); err != nil {
+				return err // which says nothing about the commit
+			}
+			return errUndo
 		})
 		switch {
-		case errors.Is(err, errUndo) && !errors.Is(err, ErrUnavailable) && free == 0:
+		case errors.Is(err, errUndo) && free == 0:
 			return nil
-		case errors.Is(err, errUndo) && !errors.Is(err, ErrUnavailable) && free == 1:
+		case errors.Is(err, errUndo):
 			return fmt.Errorf("%w: commit did not happen: %v", ErrUnavailable, cause)
 		}
 		select {

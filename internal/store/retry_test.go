@@ -104,6 +104,34 @@ func TestUnknownCommitWithoutEventIsNotRepeated(t *testing.T) {
 	}
 }
 
+// claimless is an engine on which settling cannot claim anything.
+type claimless struct {
+	engine
+	commits int
+}
+
+func (e *claimless) write(ctx context.Context, fn func(conn) error) error {
+	if e.commits++; e.commits == 1 {
+		return unknown
+	}
+	return e.engine.write(ctx, func(c conn) error { return fn(failing{c}) })
+}
+
+type failing struct{ conn }
+
+func (failing) exec(string, ...any) (int64, error) { return 0, context.DeadlineExceeded }
+
+func TestUnknownCommitIsNotTakenForDone(t *testing.T) {
+	t.Parallel()
+	st, _ := openFlaky(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	s := &Store{engine: &claimless{engine: st.engine}, slots: st.slots}
+	if err := s.settle(ctx, &Tx{Instance: "ins_1", event: "evt_1"}, unknown); !errors.Is(err, errUnknown) {
+		t.Errorf("err %v", err)
+	}
+}
+
 func TestTransactionsAreBounded(t *testing.T) {
 	t.Parallel()
 	st, _ := openFlaky(t)

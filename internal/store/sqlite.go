@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -16,7 +17,7 @@ const (
 	sqliteMaxBatch   = 64   // writes committed together
 	sqliteMaxQueue   = 1024 // writes waiting before callers wait to queue
 	sqliteBusy       = 5 * time.Second
-	sqlitePragmas    = `pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma temp_store=memory; pragma cache_size=-16384;`
+	sqlitePragmas    = `pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma cache_size=-16384;`
 	sqliteStatements = 256 // prepared statements a connection keeps
 )
 
@@ -25,6 +26,7 @@ const (
 type sqlite struct {
 	path    string
 	readers chan *sqliteConn // nil entries are connections not opened yet
+	keys    chan *sqliteConn // of lookup, likewise
 	queue   chan *sqliteWrite
 	writer  *sqliteConn
 	stop    chan struct{}
@@ -36,9 +38,17 @@ type sqliteWrite struct {
 	ctx      context.Context
 	fn       func(conn) error
 	err      error
-	panicked any
+	panicked *writePanic
 	done     chan struct{}
 }
+
+// writePanic is a panic of a write on its way to the goroutine that asked for it.
+type writePanic struct {
+	value any
+	stack []byte
+}
+
+func (p *writePanic) Error() string { return fmt.Sprintf("%v, in a write at\n%s", p.value, p.stack) }
 
 func openSQLite(path string) (*sqlite, error) {
 	writer, err := openSQLiteConn(path)
@@ -49,6 +59,7 @@ func openSQLite(path string) (*sqlite, error) {
 	e := &sqlite{
 		path:    path,
 		readers: make(chan *sqliteConn, n),
+		keys:    make(chan *sqliteConn, 1),
 		queue:   make(chan *sqliteWrite, sqliteMaxQueue),
 		writer:  writer,
 		stop:    make(chan struct{}),
@@ -57,46 +68,72 @@ func openSQLite(path string) (*sqlite, error) {
 	for range n {
 		e.readers <- nil
 	}
+	e.keys <- nil
 	go e.run()
 	return e, nil
 }
 
-func (e *sqlite) read(ctx context.Context, fn func(conn) error) (err error) {
-	var c *sqliteConn
-	select {
-	case c = <-e.readers:
-	case <-e.stop:
-		return fmt.Errorf("%w: closed", ErrUnavailable)
-	case <-ctx.Done():
-		return ctx.Err()
+func (e *sqlite) read(ctx context.Context, fn func(conn) error) error {
+	return e.snapshot(ctx, e.readers, fn)
+}
+
+func (e *sqlite) lookup(ctx context.Context, fn func(conn) error) error {
+	return e.snapshot(ctx, e.keys, fn)
+}
+
+// snapshot runs fn on a connection of a pool. One on which something panicked,
+// for want of memory perhaps, is not used again.
+func (e *sqlite) snapshot(ctx context.Context, pool chan *sqliteConn, fn func(conn) error) (err error) {
+	c, err := e.take(ctx, pool)
+	if err != nil {
+		return err
 	}
-	if c == nil {
-		if c, err = openSQLiteConn(e.path); err == nil {
-			err = c.db.Exec("pragma query_only=on")
+	sound := false
+	defer func() {
+		if !sound {
+			c.discard()
+			c = nil
 		}
-		if err != nil {
-			e.readers <- nil
-			return sqliteError(err)
-		}
-	}
-	defer func() { e.readers <- c }()
+		pool <- c
+	}()
 	if err := c.db.Exec("begin deferred"); err != nil {
 		return sqliteError(err)
 	}
-	defer func() {
-		c.db.SetInterrupt(context.Background())
-		if rollback := c.db.Exec("rollback"); err == nil && rollback != nil {
-			err = sqliteError(rollback)
-		}
-	}()
+	c.ctx = ctx
 	c.db.SetInterrupt(ctx)
-	if err := fn(c); err != nil {
-		if ctx.Err() != nil { // the statement says only that it was interrupted
-			return ctx.Err()
-		}
+	err = fn(c)
+	c.db.SetInterrupt(context.Background())
+	rollback := c.db.Exec("rollback")
+	sound = rollback == nil
+	switch {
+	case err != nil && ctx.Err() != nil: // the statement says only that it was interrupted
+		return ctx.Err()
+	case err != nil:
 		return err
 	}
-	return nil
+	return sqliteError(rollback)
+}
+
+// take takes a connection out of a pool, and opens it if need be.
+func (e *sqlite) take(ctx context.Context, pool chan *sqliteConn) (c *sqliteConn, err error) {
+	select {
+	case c = <-pool:
+	case <-e.stop:
+		return nil, fmt.Errorf("%w: closed", ErrUnavailable)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if c != nil {
+		return c, nil
+	}
+	if c, err = openSQLiteConn(e.path); err == nil {
+		err = c.db.Exec("pragma query_only=on")
+	}
+	if err != nil {
+		pool <- nil
+		return nil, sqliteError(err)
+	}
+	return c, nil
 }
 
 func (e *sqlite) write(ctx context.Context, fn func(conn) error) error {
@@ -149,32 +186,47 @@ func (e *sqlite) run() {
 // savepoint of its own, and answers all of them after the one fsync.
 func (e *sqlite) commit(w *sqliteWrite) {
 	batch := []*sqliteWrite{w}
-	defer func() {
-		for _, w := range batch {
-			close(w.done)
-		}
-	}()
-	if err := e.writer.db.Exec("begin immediate"); err != nil {
-		w.err = sqliteError(err)
-		return
-	}
-	e.writer.savepoint(w)
-	for waiting := true; waiting && len(batch) < sqliteMaxBatch && !e.writer.db.GetAutocommit(); {
-		select {
-		case w := <-e.queue:
-			batch = append(batch, w)
-			e.writer.savepoint(w)
-		default:
-			waiting = false
-		}
-	}
-	if err := e.writer.commit(); err != nil {
-		for _, w := range batch {
-			if w.err == nil {
-				w.err = err
+	err := e.begin()
+	if err == nil {
+		e.writer.savepoint(w)
+		for waiting := true; waiting && len(batch) < sqliteMaxBatch && e.writer.open(); {
+			select {
+			case w := <-e.queue:
+				batch = append(batch, w)
+				e.writer.savepoint(w)
+			default:
+				waiting = false
 			}
 		}
+		err = e.end()
 	}
+	for _, w := range batch {
+		if err != nil && w.err == nil {
+			w.err = err
+		}
+		close(w.done)
+	}
+}
+
+// begin starts a transaction, on a new connection where the last one broke.
+func (e *sqlite) begin() (err error) {
+	if e.writer == nil {
+		if e.writer, err = openSQLiteConn(e.path); err != nil {
+			e.writer = nil
+			return sqliteError(err)
+		}
+	}
+	return sqliteError(e.writer.db.Exec("begin immediate"))
+}
+
+// end commits the transaction. Where the connection broke, nothing of it stays.
+func (e *sqlite) end() error {
+	if e.writer.broken {
+		e.writer.discard()
+		e.writer = nil
+		return fmt.Errorf("%w: another write broke the connection", ErrUnavailable)
+	}
+	return e.writer.commit()
 }
 
 func (e *sqlite) close() error {
@@ -182,12 +234,16 @@ func (e *sqlite) close() error {
 	e.once.Do(func() {
 		close(e.stop)
 		<-e.done
-		for range cap(e.readers) {
-			if c := <-e.readers; c != nil {
-				errs = append(errs, c.close())
+		for _, pool := range []chan *sqliteConn{e.keys, e.readers} {
+			for range cap(pool) {
+				if c := <-pool; c != nil {
+					errs = append(errs, c.close())
+				}
 			}
 		}
-		errs = append(errs, e.writer.close())
+		if e.writer != nil {
+			errs = append(errs, e.writer.close())
+		}
 	})
 	return errors.Join(errs...)
 }
@@ -195,7 +251,9 @@ func (e *sqlite) close() error {
 // sqliteConn is one connection with its prepared statements.
 type sqliteConn struct {
 	db         *sqlite3.Conn
+	ctx        context.Context // of whoever uses it now
 	statements map[string]*sqliteStmt
+	broken     bool // not to be used again
 }
 
 type sqliteStmt struct {
@@ -215,13 +273,29 @@ func openSQLiteConn(path string) (*sqliteConn, error) {
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return &sqliteConn{db: db, statements: map[string]*sqliteStmt{}}, nil
+	return &sqliteConn{db: db, ctx: context.Background(), statements: map[string]*sqliteStmt{}}, nil
 }
 
 func (c *sqliteConn) close() error {
 	c.forget()
 	return c.db.Close()
 }
+
+// discard closes a connection that something went wrong on; what goes wrong now
+// is of no interest any more.
+func (c *sqliteConn) discard() {
+	quietly := func(do func() error) {
+		defer func() { _ = recover() }()
+		_ = do()
+	}
+	for _, st := range c.statements {
+		quietly(st.Close)
+	}
+	quietly(c.db.Close)
+}
+
+// open reports whether a transaction is under way that can take a write more.
+func (c *sqliteConn) open() bool { return !c.broken && !c.db.GetAutocommit() }
 
 // forget closes the prepared statements that are not running.
 func (c *sqliteConn) forget() {
@@ -254,18 +328,32 @@ func (c *sqliteConn) savepoint(w *sqliteWrite) {
 	if w.err = w.ctx.Err(); w.err != nil {
 		return
 	}
-	if w.err = c.db.Exec("savepoint w"); w.err != nil {
+	if w.err = sqliteError(c.db.Exec("savepoint w")); w.err != nil {
 		return
 	}
+	w.panicked = caught(func() {
+		c.ctx = w.ctx
+		w.err = w.fn(c)
+	})
+	if w.err == nil && w.panicked == nil {
+		w.err = sqliteError(c.db.Exec("release w"))
+		return
+	}
+	// A write that cannot be undone alone must take the whole transaction with it.
+	undone := false
+	_ = caught(func() { undone = c.db.Exec("rollback to w; release w") == nil })
+	c.broken = w.panicked != nil || !undone && !c.db.GetAutocommit()
+}
+
+// caught runs do and returns its panic, if any.
+func caught(do func()) (p *writePanic) {
 	defer func() {
-		w.panicked = recover()
-		if w.err == nil && w.panicked == nil {
-			w.err = c.db.Exec("release w")
-			return
+		if value := recover(); value != nil {
+			p = &writePanic{value, debug.Stack()}
 		}
-		w.err = errors.Join(w.err, c.db.Exec("rollback to w; release w"))
 	}()
-	w.err = w.fn(c)
+	do()
+	return nil
 }
 
 func (c *sqliteConn) serial() bool { return true }
@@ -283,23 +371,30 @@ func (c *sqliteConn) exec(sql string, args ...any) (int64, error) {
 	return affected, nil
 }
 
-func (c *sqliteConn) query(sql string, args []any, each func(row) error) error {
+func (c *sqliteConn) query(sql string, args []any, each func(row) error) (err error) {
 	st, err := c.prepare(sql, args)
 	if err != nil {
 		return err
 	}
+	defer func() {
+		if reset := st.Reset(); err == nil {
+			err = sqliteError(reset)
+		}
+	}()
 	for st.Step() {
 		if err := each(st); err != nil {
-			return errors.Join(err, st.Reset())
+			return err
 		}
 	}
-	if err := errors.Join(st.Err(), st.Reset()); err != nil {
-		return sqliteError(err)
-	}
-	return nil
+	return sqliteError(st.Err())
 }
 
+// prepare readies a statement. A request whose time is up gets no further, whether
+// it reads or writes.
 func (c *sqliteConn) prepare(sql string, args []any) (*sqliteStmt, error) {
+	if err := c.ctx.Err(); err != nil {
+		return nil, err
+	}
 	st, ok := c.statements[sql]
 	if ok && st.Busy() {
 		return nil, fmt.Errorf("statement runs inside itself: %s", sql)
@@ -348,7 +443,10 @@ func (c *sqliteConn) compile(sql string) (*sqliteStmt, error) {
 
 // sqliteError marks what may pass as ErrUnavailable.
 func sqliteError(err error) error {
-	for _, code := range []sqlite3.ErrorCode{sqlite3.BUSY, sqlite3.LOCKED, sqlite3.FULL, sqlite3.IOERR} {
+	if err == nil {
+		return nil
+	}
+	for _, code := range []sqlite3.ErrorCode{sqlite3.BUSY, sqlite3.LOCKED, sqlite3.FULL, sqlite3.IOERR, sqlite3.NOMEM} {
 		if errors.Is(err, code) {
 			return fmt.Errorf("%w: %w", ErrUnavailable, err)
 		}

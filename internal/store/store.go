@@ -76,8 +76,11 @@ func display(url string) string {
 
 // redact keeps a URL's credentials out of messages.
 func redact(url string) string {
-	scheme, _, _ := strings.Cut(url, ":")
-	return scheme + ":…"
+	scheme, _, isURL := strings.Cut(url, "://")
+	if !isURL {
+		return "…"
+	}
+	return scheme + "://…"
 }
 
 // usable reports early, in words, what keeps a database file from being opened.
@@ -105,7 +108,7 @@ func (s *Store) Close() error {
 
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
-	return s.engine.read(ctx, func(c conn) error {
+	return s.engine.lookup(ctx, func(c conn) error {
 		return c.query("select 1", nil, func(row) error { return nil })
 	})
 }
