@@ -16,7 +16,8 @@ import (
 	"syscall"
 )
 
-var errNoPostgres = errors.New("PostgreSQL is not installed: run 'apt-get install postgresql' or set " + PostgresEnv + " to the URL of a running server whose user may create databases")
+// ErrNoPostgres says that PostgreSQL is missing, and how to change that.
+var ErrNoPostgres = errors.New("PostgreSQL is not installed: run 'apt-get install postgresql' or set " + PostgresEnv + " to the URL of a running server whose user may create databases")
 
 // script runs a throw-away cluster for as long as its standard input stays open,
 // which is until the test process ends in whatever way. It answers on a socket
@@ -126,7 +127,7 @@ func postgresBin() (string, error) {
 	}
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil || len(found) == 0 {
-		return "", errNoPostgres
+		return "", ErrNoPostgres
 	}
 	slices.SortFunc(found, func(a, b string) int { return len(a) - len(b) + strings.Compare(a, b) })
 	return filepath.Dir(found[len(found)-1]), nil

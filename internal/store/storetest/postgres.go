@@ -24,43 +24,48 @@ const PostgresEnv = "ROSTER_TEST_POSTGRES"
 // what to install; elsewhere it is skipped, as loudly.
 func Postgres(t testing.TB) (url string) {
 	t.Helper()
-	admin, err := Cluster()
-	own := os.Getenv(PostgresEnv) == ""
-	if err == nil && own {
-		err = madeTemplate()
+	url, drop, err := NewPostgres()
+	if errors.Is(err, ErrNoPostgres) && os.Getenv("CI") == "" {
+		t.Skip(err)
 	}
 	if err != nil {
-		if os.Getenv("CI") == "" && errors.Is(err, errNoPostgres) {
-			t.Skip(err)
-		}
-		t.Fatal(err)
-	}
-	// Other processes make databases on the same server.
-	name := "roster_test_" + strings.ToLower(rand.Text())
-	url, create := databaseURL(admin, name), "create database "+name
-	if own {
-		create += " template " + template
-	} else {
-		create += " template template0 encoding 'UTF8'"
-	}
-	if err := administer(admin, create); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if err := administer(admin, "drop database "+name+" with (force)"); err != nil {
+		if err := drop(); err != nil {
 			t.Error(err)
 		}
 	})
-	if !own {
-		if err := migrate(url); err != nil {
-			t.Fatal(err)
-		}
-	}
 	return url
 }
 
+// NewPostgres makes an empty database with the schema, and a server for it if
+// there is none yet. drop removes the database; the server ends with the process.
+func NewPostgres() (url string, drop func() error, err error) {
+	admin, err := Cluster()
+	if err != nil {
+		return "", nil, err
+	}
+	// Other processes make databases on the same server.
+	name := "roster_test_" + strings.ToLower(rand.Text())
+	url, drop = databaseURL(admin, name), func() error { return administer(admin, "drop database "+name+" with (force)") }
+	if os.Getenv(PostgresEnv) == "" {
+		if err := madeTemplate(); err != nil {
+			return "", nil, err
+		}
+		return url, drop, administer(admin, "create database "+name+" template "+template)
+	}
+	if err := administer(admin, "create database "+name+" template template0 encoding 'UTF8'"); err != nil {
+		return "", nil, err
+	}
+	if err := migrate(url); err != nil {
+		return "", nil, errors.Join(err, drop())
+	}
+	return url, drop, nil
+}
+
 // Cluster is the URL of the server that this process's tests share, whose user may
-// create databases. A server that it starts ends with the process.
+// create databases.
 var Cluster = sync.OnceValues(func() (url string, err error) {
 	if url = os.Getenv(PostgresEnv); url != "" {
 		return url, nil

@@ -12,7 +12,7 @@ import (
 func PostgresPrograms(t testing.TB) string {
 	t.Helper()
 	bin, err := postgresBin()
-	if errors.Is(err, errNoPostgres) && os.Getenv("CI") == "" {
+	if errors.Is(err, ErrNoPostgres) && os.Getenv("CI") == "" {
 		t.Skip(err)
 	}
 	if err != nil {

@@ -30,7 +30,7 @@ func Replicated(t testing.TB) *Pair {
 	t.Cleanup(replicated.Unlock)
 	servers, err := servers()
 	if err != nil {
-		if os.Getenv("CI") == "" && errors.Is(err, errNoPostgres) {
+		if os.Getenv("CI") == "" && errors.Is(err, ErrNoPostgres) {
 			t.Skip(err)
 		}
 		t.Fatal(err)
