@@ -18,6 +18,10 @@ var errConflict = errors.New("transactions in conflict")
 // too.
 var errUnknown = errors.New("outcome of commit unknown")
 
+// errCrowded marks that a transaction did not get its turn in time: waiting again
+// would take as long again. It is ErrUnavailable too.
+var errCrowded = errors.New("too many wait for the database")
+
 // engine is a database that runs the store's SQL. Placeholders are $1, $2, …;
 // text compares by bytes.
 type engine interface {

@@ -84,11 +84,24 @@ func pooled(config *pgx.ConnConfig) bool {
 	return config.DefaultQueryExecMode == pgx.QueryExecModeExec || config.DefaultQueryExecMode == pgx.QueryExecModeSimpleProtocol
 }
 
+// read has its answer once fn is done: how its transaction ends changes nothing.
 func (e *postgres) read(ctx context.Context, fn func(conn) error) error {
-	return e.run(ctx, beginRead, fn)
+	err := e.run(ctx, beginRead, fn)
+	if errors.Is(err, errUnknown) {
+		return nil
+	}
+	return err
 }
 
-func (e *postgres) lookup(ctx context.Context, fn func(conn) error) error { return e.read(ctx, fn) }
+// lookup tries again at once: that a connection was cut while nobody used it shows
+// at its next use.
+func (e *postgres) lookup(ctx context.Context, fn func(conn) error) error {
+	err := e.read(ctx, fn)
+	if errors.Is(err, ErrUnavailable) && !errors.Is(err, errCrowded) && ctx.Err() == nil {
+		err = e.read(ctx, fn)
+	}
+	return err
+}
 
 func (e *postgres) write(ctx context.Context, fn func(conn) error) error {
 	return e.run(ctx, beginWrite, fn)
@@ -145,7 +158,7 @@ func (e *postgres) acquire(ctx context.Context) (*pgxpool.Conn, error) {
 	defer cancel()
 	c, err := e.pool.Acquire(wait)
 	if err != nil && ctx.Err() == nil && wait.Err() != nil {
-		return nil, fmt.Errorf("%w: no connection within %s: %w", ErrUnavailable, postgresAcquireTimeout, err)
+		return nil, fmt.Errorf("%w: %w: no connection within %s: %w", ErrUnavailable, errCrowded, postgresAcquireTimeout, err)
 	}
 	return c, postgresError(ctx, err)
 }

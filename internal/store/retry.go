@@ -38,7 +38,7 @@ func (s *Store) retry(ctx context.Context, do func() error) error {
 	for conflicts, failures := 0, 0; ; {
 		err := do()
 		switch {
-		case err == nil, !errors.Is(err, ErrUnavailable), errors.Is(err, errUnknown):
+		case err == nil, !errors.Is(err, ErrUnavailable), errors.Is(err, errUnknown), errors.Is(err, errCrowded):
 			return err
 		case errors.Is(err, errConflict):
 			conflicts++
