@@ -1,18 +1,24 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
 // documents are the pages whose examples are run and whose links are followed.
 var documents = []string{
 	"README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md",
-	"docs/getting-started.md", "docs/operations.md", "docs/extensions.md", "docs/deviations.md",
+	"docs/getting-started.md", "docs/operations.md", "docs/engines.md", "docs/extensions.md", "docs/deviations.md",
 	"docs/api/README.md", "docs/api/organization-memberships.md", "docs/api/organizations.md", "docs/api/users.md",
 	"docs/api/sessions.md", "docs/api/errors.md",
 }
@@ -46,10 +52,32 @@ func TestDocs_examples_run(t *testing.T) {
 			}
 			cmd := exec.Command("sh", "-c", session)
 			cmd.Dir = dir
+			if strings.Contains(session, "postgres://") {
+				withPostgres(t, cmd)
+			}
 			if out, err := cmd.CombinedOutput(); err != nil {
 				t.Errorf("the examples end with %v:\n%s\n%s", err, session, out)
 			}
 		})
+	}
+}
+
+// withPostgres puts PostgreSQL's programs at a session's hand, and databases of the
+// test's, empty ones, in the place of those that the page names.
+func withPostgres(t *testing.T, cmd *exec.Cmd) {
+	t.Helper()
+	cmd.Env = append(os.Environ(), "PATH="+storetest.PostgresPrograms(t)+string(os.PathListSeparator)+os.Getenv("PATH"))
+	for _, name := range []string{"postgres://roster@db/roster", "postgres://roster@db/restored"} {
+		url := storetest.Postgres(t)
+		c, err := pgx.Connect(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = c.Exec(t.Context(), "drop schema public cascade; create schema public")
+		if err := errors.Join(err, c.Close(context.Background())); err != nil {
+			t.Fatal(err)
+		}
+		cmd.Args[2] = strings.ReplaceAll(cmd.Args[2], name, "'"+url+"'")
 	}
 }
 
