@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -26,58 +27,89 @@ type cluster struct {
 	*process
 	bin, dir, port string
 	credential     *syscall.SysProcAttr
-	settings       []string
 }
 
-// newCluster makes and starts one. settings are name=value.
-func newCluster(t testing.TB, settings ...string) *cluster {
+// newCluster makes and starts one for a test.
+func newCluster(t testing.TB) *cluster {
 	t.Helper()
-	c := &cluster{bin: postgresBin(t), settings: settings}
-	var err error
-	if c.dir, err = os.MkdirTemp("", "roster-e2e-postgres-"); err != nil {
+	c := &cluster{bin: postgresBin(t)}
+	t.Cleanup(c.remove)
+	if err := c.make(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := os.RemoveAll(c.dir); err != nil {
-			t.Error(err)
-		}
+	return c
+}
+
+// sharedCluster is one for all tests that leave it alive.
+func sharedCluster(t testing.TB) *cluster {
+	t.Helper()
+	bin := postgresBin(t)
+	shared.once.Do(func() {
+		shared.bin = bin
+		shared.err = shared.make()
 	})
-	c.unprivileged(t)
+	if shared.err != nil {
+		t.Fatal(shared.err)
+	}
+	return &shared.cluster
+}
+
+var shared struct {
+	cluster
+	once sync.Once
+	err  error
+}
+
+func (c *cluster) make() (err error) {
+	if c.dir, err = os.MkdirTemp("", "roster-e2e-postgres-"); err != nil {
+		return err
+	}
+	if err := c.unprivileged(); err != nil {
+		return err
+	}
 	cmd := c.command("initdb", "-D", c.data(), "-U", "roster", "-A", "trust", "-E", "UTF8", "--locale=C", "--data-checksums", "--no-sync")
 	if text, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("initdb: %v: %s", err, text)
+		return fmt.Errorf("initdb: %w: %s", err, text)
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	_, c.port, _ = net.SplitHostPort(l.Addr().String())
+	if _, c.port, err = net.SplitHostPort(l.Addr().String()); err != nil {
+		return err
+	}
 	if err := l.Close(); err != nil {
-		t.Fatal(err)
+		return err
 	}
-	c.start(t)
-	t.Cleanup(func() { c.kill(t) })
-	return c
+	return c.start()
+}
+
+// remove ends the server and takes its files away.
+func (c *cluster) remove() {
+	if c.process != nil {
+		c.kill()
+	}
+	_ = os.RemoveAll(c.dir) // a folder of temporary files
 }
 
 // unprivileged makes the server run as nobody when this process is root, as which
 // PostgreSQL refuses to run.
-func (c *cluster) unprivileged(t testing.TB) {
-	t.Helper()
+func (c *cluster) unprivileged() error {
 	c.credential = &syscall.SysProcAttr{}
 	if os.Geteuid() != 0 {
-		return
+		return nil
 	}
 	nobody, err := user.Lookup("nobody")
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	uid, errUID := strconv.ParseUint(nobody.Uid, 10, 32)
 	gid, errGID := strconv.ParseUint(nobody.Gid, 10, 32)
 	if err := errors.Join(errUID, errGID, os.Chown(c.dir, int(uid), int(gid))); err != nil {
-		t.Fatal(err)
+		return err
 	}
 	c.credential.Credential = &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+	return nil
 }
 
 func (c *cluster) data() string { return filepath.Join(c.dir, "data") }
@@ -92,24 +124,20 @@ func (c *cluster) command(program string, args ...string) *exec.Cmd {
 
 // start starts the server, recovering from a crash if there was one, and waits
 // until it answers.
-func (c *cluster) start(t testing.TB) {
-	t.Helper()
+func (c *cluster) start() error {
 	args := []string{"-D", c.data(), "-p", c.port, "-k", c.dir, "-c", "listen_addresses=127.0.0.1", "-c", "max_connections=200"}
-	for _, s := range c.settings {
-		args = append(args, "-c", s)
-	}
+	var err error
 	// The shared memory of a killed server may still be in use for a moment.
 	answers := until(patience, func() bool {
-		p, err := launch(c.command("postgres", args...), nil)
-		if err != nil {
-			t.Fatal(err)
+		if c.process, err = launch(c.command("postgres", args...), nil); err != nil {
+			return true
 		}
-		c.process = p
 		return until(patience, func() bool { return c.ended() || c.administer("select 1") == nil }) && !c.ended()
 	})
-	if !answers {
-		t.Fatalf("PostgreSQL does not start: %s", c.log.tail(2000))
+	if err == nil && !answers {
+		err = fmt.Errorf("PostgreSQL does not start: %s", c.log.tail(2000))
 	}
+	return err
 }
 
 func (c *cluster) ended() bool {
@@ -122,15 +150,12 @@ func (c *cluster) ended() bool {
 }
 
 // kill ends the server's processes, all of them, with SIGKILL.
-func (c *cluster) kill(t testing.TB) {
-	t.Helper()
+func (c *cluster) kill() {
 	children := childrenOf(c.cmd.Process.Pid)
-	c.process.kill(t)
-	for _, pid := range children {
-		if err := syscall.Kill(pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
-			t.Error(err)
-		}
+	for _, pid := range append(children, c.cmd.Process.Pid) {
+		_ = syscall.Kill(pid, syscall.SIGKILL) // may have ended by itself
 	}
+	<-c.exited
 }
 
 // childrenOf lists the processes that a process started.
@@ -158,14 +183,12 @@ func (c *cluster) url(port, database string) string {
 	return fmt.Sprintf("postgres://roster@127.0.0.1:%s/%s?sslmode=disable", port, database)
 }
 
-// database makes a new empty database and returns its name.
-func (c *cluster) database(t testing.TB) string {
+// database makes a new empty database.
+func (c *cluster) database(t testing.TB, name string) {
 	t.Helper()
-	const name = "directory"
 	if err := c.administer("create database " + name); err != nil {
 		t.Fatal(err)
 	}
-	return name
 }
 
 func (c *cluster) administer(sql string) error {

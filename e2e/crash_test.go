@@ -88,7 +88,8 @@ func TestKilled_server_loses_and_repeats_nothing(t *testing.T) {
 			database := "sqlite:" + filepath.Join(t.TempDir(), "roster.db")
 			if name == "postgres" {
 				c := newCluster(t)
-				database = c.url(c.port, c.database(t))
+				c.database(t, "directory")
+				database = c.url(c.port, "directory")
 			}
 			db := look(t, database)
 			n := serve(t, binary, database)
@@ -112,17 +113,20 @@ func TestKilled_server_loses_and_repeats_nothing(t *testing.T) {
 func TestKilled_postgres_loses_and_repeats_nothing(t *testing.T) {
 	t.Parallel()
 	binary, pg := build(t, source), newCluster(t)
-	database := pg.url(pg.port, pg.database(t))
+	pg.database(t, "directory")
+	database := pg.url(pg.port, "directory")
 	n := serve(t, binary, database)
 	to, db := n.client(t), look(t, database)
 	killed := make(chan struct{}, 1)
 	c := &crashes{t: t, db: db, kills: bounded(10), writes: int64(bounded(2_000)), kill: func() {
-		pg.kill(t)
+		pg.kill()
 		killed <- struct{}{}
 	}}
 	c.recover = func() *client.Client {
 		<-killed
-		pg.start(t)
+		if err := pg.start(); err != nil {
+			t.Fatal(err)
+		}
 		if !until(patience, func() bool { _, err := to.Users.Count(t.Context(), roster.UserQuery{}); return err == nil }) {
 			t.Fatal("the server does not find back to its database")
 		}

@@ -77,8 +77,8 @@ func TestHistories_show_a_broken_guard(t *testing.T) {
 	t.Parallel()
 	for i, m := range []mutant{
 		{"answers-before-commit", "internal/store/sqlite.go",
-			"	if err := e.writer.commit(); err != nil {\n		for _, w := range batch {",
-			"	early := batch\n	for _, w := range early {\n		close(w.done)\n	}\n	batch = nil\n	if err := e.writer.commit(); err != nil {\n		for _, w := range early {"},
+			"		err = e.end()\n	}\n	for _, w := range batch {",
+			"		for _, w := range batch {\n			close(w.done)\n		}\n		err = e.end()\n		batch = nil\n	}\n	for _, w := range batch {"},
 		{"locks-no-user", "internal/store/locks.go",
 			"from users\nwhere instance_id = $1 and id = $2\nfor update`",
 			"from users\nwhere instance_id = $1 and id = $2`"},

@@ -2,11 +2,14 @@ package e2e
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/rs/zerolog"
 )
 
 // patience bounds every wait for something that should happen; all waits end as
@@ -16,7 +19,22 @@ const patience = 60 * time.Second
 // scratch is a folder for the run: the binaries, as far as tests build them.
 var scratch string
 
-func TestMain(m *testing.M) { os.Exit(run(m)) }
+// atOnce is how many tests run at a time where the command does not say: most of
+// them wait, for time-outs, for disks and for each other.
+const atOnce = "8"
+
+func TestMain(m *testing.M) {
+	given := false
+	flag.Parse()
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "test.parallel" })
+	if !given {
+		if err := flag.Set("test.parallel", atOnce); err != nil {
+			panic(err)
+		}
+	}
+	zerolog.SetGlobalLevel(zerolog.Disabled) // the proxy tells of each connection
+	os.Exit(run(m))
+}
 
 func run(m *testing.M) int {
 	var err error
@@ -29,6 +47,7 @@ func run(m *testing.M) int {
 			fmt.Fprintln(os.Stderr, err)
 		}
 	}()
+	defer shared.remove()
 	return m.Run()
 }
 
