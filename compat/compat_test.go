@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
 func TestMatch(t *testing.T) {
@@ -113,17 +114,21 @@ func TestFails(t *testing.T) {
 func TestPageNeedsEverySuite(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "compat.md")
-	if err := writePage(file, []result{{suite: suites[0]}}); err == nil {
-		t.Error("wrote a page from an incomplete run")
-	}
 	var results []result
-	for _, s := range suites {
-		results = append(results, result{suite: s, hello: hello{SDK: "sdk", Version: "1", Calls: map[string]string{"users.get": "getUser"}}, checks: []*check{
+	for i := range len(suites) * len(engines) {
+		if err := writePage(file, results); err == nil {
+			t.Error("wrote a page from an incomplete run")
+		}
+		s, e := suites[i%len(suites)], engines[i/len(suites)]
+		results = append(results, result{suite: s, engine: e.name, hello: hello{SDK: "sdk", Version: "1", Calls: map[string]string{"users.get": "getUser"}}, checks: []*check{
 			{Call: "users.get", Name: "gets", Offered: true},
 			{Call: "users.get", Name: "fails", Offered: true, Problems: []string{"x"}},
 			{Call: "users.none", Name: "is not there"},
+			{Call: "users.get", Name: "fails on one", Offered: true},
 		}})
 	}
+	last := results[len(results)-1]
+	last.checks[3].problem("x")
 	if err := writePage(file, results); err != nil {
 		t.Fatal(err)
 	}
@@ -132,11 +137,43 @@ func TestPageNeedsEverySuite(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, row := range []string{
-		"| `sdk` | Java | 1 | 1 | 1 | 1 |", "| `getUser` 1/2 |", "| users.get | gets | ✓ | ✓ | ✓ | ✓ |",
+		"| `sdk` | Java | 1 | sqlite | 2 | 1 | 1 |", "| `sdk` | Java | 1 | postgres | 1 | 2 | 1 |", "| `getUser` 1/3 |", "| users.get | gets | ✓ | ✓ | ✓ | ✓ |",
 		"| users.get | fails | **fails** |", "| users.none | is not there | – | – | – | – |",
+		"| users.get | fails on one | ✓ | ✓ | ✓ | **fails** |",
 	} {
 		if !strings.Contains(string(page), row) {
 			t.Errorf("the page lacks %q:\n%s", row, page)
+		}
+	}
+}
+
+func TestEnginesFor(t *testing.T) {
+	t.Parallel()
+	for database, want := range map[string]string{"sqlite:x.db": "sqlite", "postgres://u@h/n": "postgres", "postgresql://u@h/n": "postgres"} {
+		on, err := enginesFor(database)
+		if err != nil || len(on) != 1 || on[0].name != want {
+			t.Errorf("%s: %v, %v", database, on, err)
+			continue
+		}
+		if url, _, err := on[0].open(""); url != database || err != nil {
+			t.Errorf("%s: opens %s, %v", database, url, err)
+		}
+	}
+	if on, err := enginesFor(""); err != nil || len(on) != len(engines) {
+		t.Errorf("by default %v, %v", on, err)
+	}
+	if _, err := enginesFor("mysql:x"); err == nil {
+		t.Error("took a database of no engine")
+	}
+}
+
+func TestMissingEngine(t *testing.T) {
+	missing := engine{"postgres", func(string) (string, func() error, error) { return "", nil, storetest.ErrNoPostgres }}
+	for ci, failed := range map[string]bool{"": false, "true": true} {
+		t.Setenv("CI", ci)
+		results, err := runEngine(t.Context(), "", "", missing, []result{{suite: suites[0]}})
+		if err != nil || len(results) != 1 || results[0].skipped == "" || (results[0].fault != "") != failed {
+			t.Errorf("CI=%s: %+v, %v", ci, results, err)
 		}
 	}
 }

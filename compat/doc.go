@@ -6,10 +6,14 @@
 // what the SDK decoded. The scenario and everything it asserts is written once,
 // here, so all SDKs are held to the same answers.
 //
-//	go run . [--only js,go,python,java] [--json] [--docs ../docs/compat.md]
+//	go run . [--only js,go,python,java] [--database URL] [--json] [--docs ../docs/compat.md]
+//
+// Every suite runs on SQLite and then on PostgreSQL, in a cluster of the command's
+// own unless ROSTER_TEST_POSTGRES names a server; --database names the only
+// database to run on.
 //
 // The exit status is 0 when every check passed, 1 when one failed, 2 when the
 // command itself could not do its work. A suite whose tools or registry are
-// missing is skipped with the reason; with CI=true that is a failure, unless the
-// registry does not answer at all.
+// missing, and an engine that is not installed, is skipped with the reason; with
+// CI=true that is a failure, unless the registry does not answer at all.
 package main

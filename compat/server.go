@@ -30,18 +30,24 @@ type server struct {
 	log      tail
 }
 
-// startServer builds the binary and starts it on a free loopback port.
-func startServer(ctx context.Context, dir string) (*server, error) {
+// build makes the roster binary in a folder.
+func build(ctx context.Context, dir string) (binary string, err error) {
 	main, err := root()
 	if err != nil {
-		return nil, err
+		return "", err
 	}
-	s := &server{binary: filepath.Join(dir, "roster"), database: "sqlite:" + filepath.Join(dir, "roster.db")}
-	build := exec.CommandContext(ctx, "go", "build", "-o", s.binary, "./cmd/roster")
-	build.Dir = main
-	if out, err := build.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("build the server: %w\n%s", err, out)
+	binary = filepath.Join(dir, "roster")
+	cmd := exec.CommandContext(ctx, "go", "build", "-o", binary, "./cmd/roster")
+	cmd.Dir = main
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build the server: %w\n%s", err, out)
 	}
+	return binary, nil
+}
+
+// startServer starts the binary on a free loopback port.
+func startServer(ctx context.Context, binary, database string) (*server, error) {
+	s := &server{binary: binary, database: database}
 	addr, err := freeAddr(ctx)
 	if err != nil {
 		return nil, err
