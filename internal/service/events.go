@@ -6,13 +6,23 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store"
 )
 
 // emit appends the event of a change to the outbox, in the change's transaction.
 func (t *tx) emit(eventType string, data any) error {
+	e, err := t.event(eventType, data)
+	if err != nil {
+		return err
+	}
+	return t.AppendEvents(e)
+}
+
+// event is a change as it is told.
+func (t *tx) event(eventType string, data any) (store.Event, error) {
 	encoded, err := json.Marshal(data)
 	if err != nil {
-		return fmt.Errorf("encode %s: %w", eventType, err)
+		return store.Event{}, fmt.Errorf("encode %s: %w", eventType, err)
 	}
 	payload, err := json.Marshal(roster.Event{
 		Data: jsontext.Value(encoded),
@@ -25,24 +35,42 @@ func (t *tx) emit(eventType string, data any) error {
 		Type:       eventType,
 	})
 	if err != nil {
-		return fmt.Errorf("encode %s: %w", eventType, err)
+		return store.Event{}, fmt.Errorf("encode %s: %w", eventType, err)
 	}
-	return t.AppendEvent(t.id(roster.PrefixEvent), eventType, string(payload))
+	return store.Event{ID: t.id(roster.PrefixEvent), Type: eventType, Payload: string(payload)}, nil
 }
 
-// emitMembership appends a membership's event as Clerk sends it: the organization
-// with its counters and without its creator, and private metadata on no level.
+// emitMembership appends the event of one membership.
 func (t *tx) emitMembership(eventType string, m roster.Membership) error {
 	members, err := t.CountMembers(m.Organization.ID)
 	if err != nil {
 		return err
 	}
+	return t.emit(eventType, told(m, members))
+}
+
+// emitMemberships appends the events of memberships of one organization, which
+// has so many members.
+func (t *tx) emitMemberships(eventType string, list []roster.Membership, members int64) error {
+	events := make([]store.Event, len(list))
+	for i, m := range list {
+		var err error
+		if events[i], err = t.event(eventType, told(m, members)); err != nil {
+			return err
+		}
+	}
+	return t.AppendEvents(events...)
+}
+
+// told is a membership as Clerk tells it: the organization with its counters and
+// without its creator, and private metadata on no level.
+func told(m roster.Membership, members int64) roster.Membership {
 	var pending int64
 	o := *m.Organization
 	o.MembersCount, o.PendingInvitationsCount = &members, &pending
 	o.CreatedBy, o.PrivateMetadata = "", nil
 	m.Organization, m.PrivateMetadata = &o, nil
-	return t.emit(eventType, m)
+	return m
 }
 
 // sessionEvent is the data of a session's event: the session and its user.

@@ -17,7 +17,7 @@ func (s *Service) CreateMembership(ctx context.Context, c Caller, organizationID
 		if err != nil {
 			return err
 		}
-		if _, err := t.user(in.UserID); err != nil {
+		if err := t.userExists(in.UserID); err != nil {
 			return err
 		}
 		roleID, err := t.role(in.Role)

@@ -333,8 +333,12 @@ func (s *Service) DeleteOrganization(ctx context.Context, c Caller, organization
 		if err != nil {
 			return err
 		}
-		if err := t.EachMembership(o.ID, "", func(m roster.Membership) error {
-			return t.emitMembership(roster.EventMembershipDeleted, m)
+		members, err := t.CountMembers(o.ID)
+		if err != nil {
+			return err
+		}
+		if err := t.EachMembership(o.ID, "", func(list []roster.Membership) error {
+			return t.emitMemberships(roster.EventMembershipDeleted, list, members)
 		}); err != nil {
 			return err
 		}

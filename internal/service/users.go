@@ -247,25 +247,13 @@ func (s *Service) DeleteUser(ctx context.Context, c Caller, userID string) (out 
 		if err != nil {
 			return err
 		}
-		if err := t.EachMembership("", userID, func(m roster.Membership) error {
-			err := t.HoldOrganization(m.Organization.ID)
-			if errors.Is(err, store.ErrNotFound) { // deleted since, and the membership with it
-				return nil
-			}
-			if err != nil {
-				return err
-			}
-			if err := t.DeleteMembership(m.Organization.ID, userID); err != nil {
-				return err
-			}
-			return t.emitMembership(roster.EventMembershipDeleted, m)
-		}); err != nil {
+		if err := t.EachMembership("", userID, t.removeAll); err != nil {
 			return err
 		}
 		if err := t.endSessions(u, roster.SessionRemoved, roster.EventSessionRemoved); err != nil {
 			return err
 		}
-		if err := t.DeleteUser(userID); err != nil {
+		if err := t.DeleteUser(u); err != nil {
 			return err
 		}
 		out = &roster.Deleted{Object: "user", ID: userID, Deleted: true}
@@ -275,6 +263,27 @@ func (s *Service) DeleteUser(ctx context.Context, c Caller, userID string) (out 
 		return t.emit(roster.EventUserDeleted, out)
 	})
 	return out, err
+}
+
+// removeAll ends memberships of one user, who is on the way out.
+func (t *tx) removeAll(list []roster.Membership) error {
+	for _, m := range list {
+		organizationID, userID := m.Organization.ID, m.PublicUserData.UserID
+		err := t.HoldOrganization(organizationID)
+		if errors.Is(err, store.ErrNotFound) { // deleted since, and the membership with it
+			continue
+		}
+		if err == nil {
+			err = t.DeleteMembership(organizationID, userID)
+		}
+		if err == nil {
+			err = t.emitMembership(roster.EventMembershipDeleted, m)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sameJSON reports whether two resources look the same on the wire.

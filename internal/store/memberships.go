@@ -78,7 +78,7 @@ func (tx *Tx) Membership(organizationID, userID string) (*roster.Membership, err
 	c.add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
 	c.and("t.organization_id = ?", organizationID).and("t.user_id = ?", userID)
 	list, err := tx.membershipRows(c)
-	if err == nil && len(list) == 0 {
+	if err == nil && (len(list) == 0 || list[0].Organization == nil) {
 		err = ErrNotFound
 	}
 	if err != nil {
@@ -88,7 +88,7 @@ func (tx *Tx) Membership(organizationID, userID string) (*roster.Membership, err
 }
 
 // membershipRows runs a membership query and completes each row with its role and
-// organization.
+// organization, which outside a snapshot may be gone: nil.
 func (tx *Tx) membershipRows(c *clause) ([]roster.Membership, error) {
 	if err := tx.loadRoles(); err != nil {
 		return nil, err
@@ -108,14 +108,10 @@ func (tx *Tx) membershipRows(c *clause) ([]roster.Membership, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept := list[:0]
-	for i, m := range list {
-		// Outside a snapshot the organization may be gone by now, its members too.
-		if m.Organization = organizations[owners[i]]; m.Organization != nil {
-			kept = append(kept, m)
-		}
+	for i := range list {
+		list[i].Organization = organizations[owners[i]]
 	}
-	return kept, nil
+	return list, nil
 }
 
 // MembershipRole is the id of a member's role, or ErrNotFound.
@@ -161,7 +157,7 @@ where instance_id = $1 and organization_id = $2 and user_id = $3`, tx.Instance, 
 	if err := tx.countMembers(organizationID, -1); err != nil {
 		return err
 	}
-	return tx.clearActiveOrganization(organizationID, userID)
+	return tx.leaveOrganization(organizationID, userID)
 }
 
 // HasOtherMember reports whether anyone but the user has a role with all the

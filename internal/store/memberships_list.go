@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"github.com/rosterhq/roster"
 )
 
@@ -14,22 +16,32 @@ var membershipOrder = map[string]ordering{
 	"username":      {column: "t.username", nullable: true},
 }
 
+// scope is whose memberships a list holds: an organization's, a user's, or with
+// neither the whole instance's.
+type scope struct{ organizationID, userID string }
+
 // Memberships is one page of an organization's members, or of all the instance's
 // for organization "". ErrNotFound means the cursor is unknown.
-func (tx *Tx) Memberships(organizationID string, q roster.MembershipQuery) (page roster.Page[roster.Membership], err error) {
+func (tx *Tx) Memberships(organizationID string, q roster.MembershipQuery) (roster.Page[roster.Membership], error) {
+	return tx.memberships(scope{organizationID: organizationID}, q)
+}
+
+// UserMemberships is one page of a user's memberships, newest first.
+func (tx *Tx) UserMemberships(userID string, p roster.Paging) (roster.Page[roster.Membership], error) {
+	return tx.memberships(scope{userID: userID}, roster.MembershipQuery{Paging: p})
+}
+
+func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[roster.Membership], err error) {
 	if err := tx.loadRoles(); err != nil {
 		return page, err
 	}
-	where := &clause{}
-	where.add("\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
-	if organizationID != "" {
-		where.and("t.organization_id = ?", organizationID)
-	}
-	scope := where.conditions
+	where := (&clause{}).add("t.instance_id = ?", tx.Instance).within(of)
+	scoped := where.conditions
 	if err := tx.filterMemberships(where, q); err != nil {
 		return page, err
 	}
-	if page.TotalCount, err = tx.totalMemberships(organizationID, where, where.conditions > scope); err != nil {
+	filtered := where.conditions > scoped
+	if page.TotalCount, err = tx.totalMemberships(of, where, filtered); err != nil {
 		return page, err
 	}
 	order := q.OrderBy.Or(roster.Desc("created_at"))
@@ -37,23 +49,36 @@ func (tx *Tx) Memberships(organizationID string, q roster.MembershipQuery) (page
 	by.desc = order.Desc
 	var behind *place
 	if q.StartingAfter != "" {
-		if behind, err = tx.placeOfMembership(organizationID, q.StartingAfter, by); err != nil {
+		if behind, err = tx.placeOfMembership(of, q.StartingAfter, by); err != nil {
 			return page, err
 		}
 	}
-	page.Data, err = pageOf(tx, membershipColumns, where, by, q.Paging, behind, tx.membershipRows)
+	l := listing{table: "memberships", columns: membershipColumns, where: where,
+		indexed: !filtered && (of.organizationID != "" || !by.nullable)}
+	page.Data, err = pageOf(tx, l, by, q.Paging, behind, tx.membershipRows)
 	return page, err
+}
+
+// within adds the conditions of a scope.
+func (c *clause) within(of scope) *clause {
+	if of.organizationID != "" {
+		c.and("t.organization_id = ?", of.organizationID)
+	}
+	if of.userID != "" {
+		c.and("t.user_id = ?", of.userID)
+	}
+	return c
 }
 
 // totalMemberships counts what the filters leave; without filters the counters
 // know.
-func (tx *Tx) totalMemberships(organizationID string, where *clause, filtered bool) (n int64, err error) {
-	if filtered {
-		err = tx.one("select count(*)"+where.String(), where.args, &n)
+func (tx *Tx) totalMemberships(of scope, where *clause, filtered bool) (n int64, err error) {
+	if filtered || of.userID != "" {
+		err = tx.one("select count(*)\nfrom memberships t\nwhere "+where.String(), where.args, &n)
 		return n, err
 	}
-	if organizationID != "" {
-		return tx.CountMembers(organizationID)
+	if of.organizationID != "" {
+		return tx.CountMembers(of.organizationID)
 	}
 	err = tx.one(`select cast(coalesce(sum(members), 0) as bigint)
 from member_counts
@@ -89,7 +114,7 @@ func (tx *Tx) filterMemberships(c *clause, q roster.MembershipQuery) error {
 		c.in("t.user_id", users).in("t.username", q.Username)
 	}
 	if len(q.Role) > 0 {
-		roles, err := tx.roleIDs(func(r *roleInfo) bool { return contains(q.Role, r.key) })
+		roles, err := tx.roleIDs(func(r *roleInfo) bool { return slices.Contains(q.Role, r.key) })
 		if err != nil {
 			return err
 		}
@@ -106,50 +131,27 @@ func (tx *Tx) filterMemberships(c *clause, q roster.MembershipQuery) error {
 	return nil
 }
 
-// UserMemberships is one page of a user's memberships, newest first.
-func (tx *Tx) UserMemberships(userID string, p roster.Paging) (page roster.Page[roster.Membership], err error) {
-	return tx.Memberships("", roster.MembershipQuery{Paging: p, UserID: roster.Only(userID)})
-}
-
-// EachMembership calls fn with every membership of an organization, or of a user,
-// oldest first, reading a bounded number at a time. fn may change memberships.
-func (tx *Tx) EachMembership(organizationID, userID string, fn func(roster.Membership) error) error {
+// EachMembership calls fn with all memberships of an organization, or of a user,
+// oldest first, a bounded number at a time. fn may change memberships.
+func (tx *Tx) EachMembership(organizationID, userID string, fn func([]roster.Membership) error) error {
 	const chunk = 500
 	var last roster.Membership
 	for {
-		c := &clause{}
-		c.add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
-		if organizationID != "" {
-			c.and("t.organization_id = ?", organizationID)
-		}
-		if userID != "" {
-			c.and("t.user_id = ?", userID)
-		}
+		c := (&clause{}).add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
+		c.within(scope{organizationID, userID})
 		if last.ID != "" {
 			c.and("(t.created_at, t.id) > (?, ?)", last.CreatedAt, last.ID)
 		}
 		c.add("\norder by t.created_at, t.id\nlimit ?", chunk)
 		list, err := tx.membershipRows(c)
-		if err != nil {
+		if err != nil || len(list) == 0 {
 			return err
 		}
-		for _, m := range list {
-			if err := fn(m); err != nil {
-				return err
-			}
-		}
-		if len(list) < chunk {
-			return nil
-		}
 		last = list[len(list)-1]
-	}
-}
-
-func contains(values []string, v string) bool {
-	for _, s := range values {
-		if s == v {
-			return true
+		// Outside a snapshot an organization may be gone by now, its members too.
+		there := slices.DeleteFunc(list, func(m roster.Membership) bool { return m.Organization == nil })
+		if err := fn(there); err != nil {
+			return err
 		}
 	}
-	return false
 }

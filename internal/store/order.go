@@ -20,21 +20,48 @@ type place struct {
 	id  string
 }
 
-// pageOf reads one page of the list that where describes, behind a place if one
-// is given. Rows without a value come last in either direction, so a page is read
-// as at most two ranges, each of which an index can serve in its order: rows with
-// a value, then rows without.
-func pageOf[T any](tx *Tx, columns string, where *clause, by ordering, p roster.Paging, behind *place, rows func(*clause) ([]T, error)) ([]T, error) {
-	from := func() *clause { return (&clause{}).add("select " + columns).extend(where) }
+// listing is a list to be read by the page: rows of table t with alias t.
+type listing struct {
+	table   string
+	columns string
+	where   *clause // from its condition on the instance, which is the first argument
+	indexed bool    // an index serves the rows in the list's order
+}
+
+// of composes a statement for the rows that more conditions leave, in an order.
+// Where the engine has to sort, it sorts ids, and only the page's rows are read
+// whole: sorting wide rows takes all of a big directory into memory.
+func (l listing) of(more func(*clause), order string, p roster.Paging) *clause {
+	from := "\nfrom " + l.table + " t\nwhere "
+	columns := l.columns
+	if !l.indexed {
+		columns = "t.id"
+	}
+	c := (&clause{}).add("select " + columns + from).extend(l.where)
+	more(c)
+	c.add(order).page(p)
+	if l.indexed {
+		return c
+	}
+	outer := &clause{args: c.args}
+	return outer.add("select " + l.columns + from + "t.instance_id = $1\n\tand t.id in (" + c.String() + ")" + order)
+}
+
+// pageOf reads one page of a list, behind a place if one is given. Rows without a
+// value come last in either direction, so a page is read as at most two ranges,
+// each of which an index can serve in its order: rows with a value, then rows
+// without.
+func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *place, rows func(*clause) ([]T, error)) ([]T, error) {
 	list := []T{}
 	if behind == nil || behind.key != nil {
-		c := from()
-		if by.nullable {
-			c.and(by.column + " is not null")
+		valued := func(c *clause) {
+			if by.nullable {
+				c.and(by.column + " is not null")
+			}
+			c.behind(by, behind)
 		}
-		c.behind(by, behind).orderBy(by).page(p)
 		var err error
-		if list, err = rows(c); err != nil || !by.nullable || len(list) == p.PageLimit() {
+		if list, err = rows(l.of(valued, by.sql(), p)); err != nil || !by.nullable || len(list) == p.PageLimit() {
 			return list, err
 		}
 	}
@@ -44,41 +71,43 @@ func pageOf[T any](tx *Tx, columns string, where *clause, by ordering, p roster.
 	rest := roster.Paging{Limit: p.PageLimit() - len(list)}
 	if p.Offset > 0 && len(list) == 0 {
 		var before int64
-		c := (&clause{}).add("select count(*)").extend(where).and(by.column + " is not null")
+		c := (&clause{}).add("select count(*)\nfrom " + l.table + " t\nwhere ").extend(l.where).and(by.column + " is not null")
 		if err := tx.one(c.String(), c.args, &before); err != nil {
 			return nil, err
 		}
 		rest.Offset = p.Offset - before
 	}
-	c := from().and(by.column + " is null")
-	if behind != nil && behind.key == nil {
-		c.and("t.id < ?", behind.id)
+	valueless := func(c *clause) {
+		c.and(by.column + " is null")
+		if behind != nil && behind.key == nil {
+			c.and("t.id < ?", behind.id)
+		}
 	}
-	nulls, err := rows(c.add("\norder by t.id desc").page(rest))
+	nulls, err := rows(l.of(valueless, "\norder by t.id desc", rest))
 	return append(list, nulls...), err
 }
 
 // behind adds the condition that a row, whose column is not null, stands behind a
 // place. Its first half bounds the range, so that an index starts there.
-func (c *clause) behind(by ordering, p *place) *clause {
+func (c *clause) behind(by ordering, p *place) {
 	if p == nil {
-		return c
+		return
 	}
 	bound, beyond := ">=", ">"
 	if by.desc {
 		bound, beyond = "<=", "<"
 	}
 	c.and(by.column+" "+bound+" ?", p.key)
-	return c.and("("+by.column+" "+beyond+" ? or t.id < ?)", p.key, p.id)
+	c.and("("+by.column+" "+beyond+" ? or t.id < ?)", p.key, p.id)
 }
 
-// orderBy adds the order of rows whose column is not null.
-func (c *clause) orderBy(by ordering) *clause {
-	c.add("\norder by " + by.column)
-	if by.desc {
-		c.add(" desc")
+// sql is the order of rows whose column is not null.
+func (o ordering) sql() string {
+	direction := ""
+	if o.desc {
+		direction = " desc"
 	}
-	return c.add(", t.id desc")
+	return "\norder by " + o.column + direction + ", t.id desc"
 }
 
 // page adds the limits of a page.

@@ -117,5 +117,5 @@ func (tx *Tx) DeleteOrganization(o *roster.Organization) error {
 	if err := tx.Release(KindSlug, o.Slug); err != nil {
 		return err
 	}
-	return tx.clearActiveOrganization(o.ID, "")
+	return tx.emptyOrganization(o.ID)
 }

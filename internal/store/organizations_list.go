@@ -23,7 +23,7 @@ func (tx *Tx) Organizations(q roster.OrganizationQuery) (page roster.Page[roster
 	}
 	c := &clause{}
 	c.add("select " + organizationColumns + ", " + membersOfOrganization).extend(where)
-	c.orderBy(ordering{column: column, desc: order.Desc}).page(q.Paging)
+	c.add(ordering{column: column, desc: order.Desc}.sql()).page(q.Paging)
 	page.Data = []roster.Organization{}
 	err = tx.query(c.String(), c.args, func(r row) error {
 		var members int64

@@ -3,21 +3,40 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
+// insertEvent is the statement by which an event's id is claimed.
 const insertEvent = `insert into outbox (instance_id, id, type, payload, created_at)
 values ($1, $2, $3, $4, $5)
 on conflict do nothing`
 
-// AppendEvent keeps an event for delivery, in the transaction of the change it
-// tells of. payload is the webhook's body.
-func (tx *Tx) AppendEvent(id, eventType, payload string) error {
-	tx.event = id
-	n, err := tx.exec(insertEvent, tx.Instance, id, eventType, payload, tx.Now)
-	if err == nil && n == 0 {
-		err = fmt.Errorf("event %s: %w", id, ErrTaken)
+// Event is a change that somebody may want to be told of. Payload is the
+// webhook's body.
+type Event struct{ ID, Type, Payload string }
+
+// AppendEvents keeps events for delivery, in the transaction of the change they
+// tell of.
+func (tx *Tx) AppendEvents(events ...Event) error {
+	const chunk = 200 // rows a statement adds
+	for batch := range slices.Chunk(events, chunk) {
+		c := (&clause{}).add("insert into outbox (instance_id, id, type, payload, created_at)\nvalues ")
+		for i, e := range batch {
+			if i > 0 {
+				c.add(",\n\t")
+			}
+			c.add("(?, ?, ?, ?, ?)", tx.Instance, e.ID, e.Type, e.Payload, tx.Now)
+			tx.event = e.ID
+		}
+		n, err := tx.exec(c.add("\non conflict do nothing").String(), c.args...)
+		if err == nil && n != int64(len(batch)) {
+			err = fmt.Errorf("event of %d: %w", len(batch), ErrTaken)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
 }
 
 // Events lists an instance's events, oldest first, up to a limit.

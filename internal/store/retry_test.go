@@ -78,7 +78,7 @@ func TestWriteHappensOnce(t *testing.T) {
 			runs := 0
 			err := st.Write(t.Context(), "ins_1", 1, func(tx *Tx) error {
 				runs++
-				return errors.Join(tx.AppendEvent(fmt.Sprint("evt_", runs), "user.created", "{}"), tx.Claim(KindSlug, "acme", fmt.Sprint(runs)))
+				return errors.Join(tx.AppendEvents(Event{fmt.Sprint("evt_", runs), "user.created", "{}"}), tx.Claim(KindSlug, "acme", fmt.Sprint(runs)))
 			})
 			if c.fails != errors.Is(err, ErrUnavailable) {
 				t.Errorf("err %v", err)

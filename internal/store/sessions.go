@@ -83,7 +83,7 @@ func (tx *Tx) Sessions(q roster.SessionQuery, now int64) (page roster.Page[roste
 	}
 	c := &clause{}
 	c.add("select " + sessionColumns).extend(where)
-	c.orderBy(ordering{column: "t.created_at", desc: true}).page(q.Paging)
+	c.add(ordering{column: "t.created_at", desc: true}.sql()).page(q.Paging)
 	page.Data, err = tx.sessionRows(c, now)
 	return page, err
 }
@@ -93,7 +93,7 @@ func (tx *Tx) ActiveSessions(userID string) ([]roster.Session, error) {
 	c := &clause{}
 	c.add("select "+sessionColumns+"\nfrom sessions t\nwhere t.instance_id = ?", tx.Instance)
 	c.and("t.user_id = ?", userID).and("t.status = 'active' and t.expire_at > ? and t.abandon_at > ?", tx.Now, tx.Now)
-	c.orderBy(ordering{column: "t.created_at", desc: true})
+	c.add(ordering{column: "t.created_at", desc: true}.sql())
 	return tx.sessionRows(c, tx.Now)
 }
 

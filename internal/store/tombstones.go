@@ -1,6 +1,9 @@
 package store
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // A cursor names the last element of the page before. That element may be removed
 // before the next page is asked for, so where it stood is kept for a while.
@@ -12,27 +15,38 @@ const tombstoneLife = 60 * 60 * 1000
 // buryMemberships keeps the places of the memberships t that match a condition
 // whose arguments start at $3.
 func (tx *Tx) buryMemberships(condition string, args ...any) error {
-	return tx.bury(`t.id, t.organization_id, t.created_at, t.first_name, t.last_name, t.username, t.email_address, t.phone_number`,
+	return tx.bury(`t.id, t.organization_id, t.user_id, t.created_at, t.first_name, t.last_name, t.username, t.email_address, t.phone_number`,
 		`memberships t`, condition, args...)
 }
 
 // buryUser keeps a user's place in the order of creation; nothing personal stays.
 func (tx *Tx) buryUser(id string) error {
-	return tx.bury(`t.id, null, t.created_at, null, null, null, null, null`, `users t`, `t.id = $3`, id)
+	return tx.bury(`t.id, null, null, t.created_at, null, null, null, null, null`, `users t`, `t.id = $3`, id)
 }
 
 // ClearTombstones forgets the places of what was removed long ago, in all
 // instances. It is to be called from time to time: they hold personal data.
 func (s *Store) ClearTombstones(ctx context.Context, now int64) error {
-	return s.Write(ctx, "", now, func(tx *Tx) error {
-		_, err := tx.exec(`delete from tombstones
-where deleted_at < $1`, now-tombstoneLife)
-		return err
-	})
+	const chunk = 1000 // at a time, so that other writes come in between
+	for cleared := int64(chunk); cleared == chunk; {
+		err := s.Write(ctx, "", now, func(tx *Tx) (err error) {
+			cleared, err = tx.exec(`delete from tombstones
+where (instance_id, id) in (
+	select instance_id, id
+	from tombstones
+	where deleted_at < $1
+	limit $2)`, now-tombstoneLife, chunk)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (tx *Tx) bury(columns, from, condition string, args ...any) error {
-	_, err := tx.exec(`insert into tombstones (instance_id, id, organization_id, created_at,
+	_, err := tx.exec(`insert into tombstones (instance_id, id, organization_id, user_id, created_at,
 	first_name, last_name, username, email_address, phone_number, deleted_at)
 select t.instance_id, `+columns+`, cast($2 as bigint)
 from `+from+`
@@ -43,14 +57,26 @@ on conflict do nothing`, append([]any{tx.Instance, tx.Now}, args...)...)
 
 // placeOfMembership is where a membership stands in a list, also when it is gone.
 // ErrNotFound when the list never had it.
-func (tx *Tx) placeOfMembership(organizationID, id string, by ordering) (*place, error) {
-	return tx.place(`memberships t`, `and (t.organization_id = $3 or $3 = '')`, by, id, organizationID)
+func (tx *Tx) placeOfMembership(of scope, id string, by ordering) (p *place, err error) {
+	for _, table := range []string{`memberships t`, `tombstones t`} {
+		p, err = tx.place(table, `and t.organization_id is not null
+	and (t.organization_id = $3 or $3 = '')
+	and (t.user_id = $4 or $4 = '')`, by, id, of.organizationID, of.userID)
+		if !errors.Is(err, ErrNotFound) {
+			break
+		}
+	}
+	return p, err
 }
 
 // placeOfUser is placeOfMembership for the list of users, by created_at: of
 // removed users nothing else is known.
 func (tx *Tx) placeOfUser(id string, by ordering) (*place, error) {
-	return tx.place(`users t`, ``, by, id)
+	p, err := tx.place(`users t`, ``, by, id)
+	if errors.Is(err, ErrNotFound) {
+		p, err = tx.place(`tombstones t`, `and t.organization_id is null`, by, id)
+	}
+	return p, err
 }
 
 func (tx *Tx) place(table, scope string, by ordering, id string, args ...any) (*place, error) {
@@ -63,12 +89,8 @@ func (tx *Tx) place(table, scope string, by ordering, id string, args ...any) (*
 	}
 	err := tx.one(`select `+by.column+`
 from `+table+`
-where t.instance_id = $1 and t.id = $2 `+scope+`
-union all
-select `+by.column+`
-from tombstones t
-where t.instance_id = $1 and t.id = $2 `+scope+`
-limit 1`, args, dest)
+where t.instance_id = $1 and t.id = $2
+	`+scope, args, dest)
 	switch {
 	case err != nil:
 		return nil, err

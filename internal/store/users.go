@@ -155,18 +155,40 @@ func (tx *Tx) userRows(c *clause) ([]roster.User, error) {
 
 // DeleteUser removes a user with its identifiers and sessions. Its memberships
 // must be gone.
-func (tx *Tx) DeleteUser(id string) error {
-	if err := tx.buryUser(id); err != nil {
+func (tx *Tx) DeleteUser(u *roster.User) error {
+	if err := tx.buryUser(u.ID); err != nil {
+		return err
+	}
+	if err := tx.releaseAll(u); err != nil {
 		return err
 	}
 	for _, sql := range []string{
 		`delete from identifications where instance_id = $1 and user_id = $2`,
-		`delete from unique_values where instance_id = $1 and owner_id = $2`,
 		`delete from sessions where instance_id = $1 and user_id = $2`,
 		`delete from users where instance_id = $1 and id = $2`,
 	} {
-		if _, err := tx.exec(sql, tx.Instance, id); err != nil {
+		if _, err := tx.exec(sql, tx.Instance, u.ID); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// releaseAll gives up all values that are a user's alone.
+func (tx *Tx) releaseAll(u *roster.User) error {
+	emails, phones, wallets := values(u)
+	held := map[string][]string{KindEmailAddress: emails, KindPhoneNumber: phones, KindWeb3Wallet: wallets}
+	if u.Username != nil {
+		held[KindUsername] = []string{fold(*u.Username)}
+	}
+	if u.ExternalID != nil {
+		held[KindExternalID] = []string{*u.ExternalID}
+	}
+	for kind, values := range held {
+		for _, value := range values {
+			if err := tx.Release(kind, value); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -190,17 +212,29 @@ where instance_id = $1 and id = $2`, tx.Instance, userID, organizationID)
 	return err
 }
 
-// clearActiveOrganization takes an organization off one user and its sessions, or
-// off everybody for user "".
-func (tx *Tx) clearActiveOrganization(organizationID, userID string) error {
+// leaveOrganization takes an organization off one user and the user's sessions.
+func (tx *Tx) leaveOrganization(organizationID, userID string) error {
 	if _, err := tx.exec(`update users
 set active_organization_id = null
-where instance_id = $1 and active_organization_id = $2 and (id = $3 or $3 = '')`, tx.Instance, organizationID, userID); err != nil {
+where instance_id = $1 and id = $3 and active_organization_id = $2`, tx.Instance, organizationID, userID); err != nil {
 		return err
 	}
 	_, err := tx.exec(`update sessions
 set last_active_organization_id = null, updated_at = $4
-where instance_id = $1 and last_active_organization_id = $2 and (user_id = $3 or $3 = '')`, tx.Instance, organizationID, userID, tx.Now)
+where instance_id = $1 and user_id = $3 and last_active_organization_id = $2`, tx.Instance, organizationID, userID, tx.Now)
+	return err
+}
+
+// emptyOrganization takes an organization off everybody and all sessions.
+func (tx *Tx) emptyOrganization(organizationID string) error {
+	if _, err := tx.exec(`update users
+set active_organization_id = null
+where instance_id = $1 and active_organization_id = $2`, tx.Instance, organizationID); err != nil {
+		return err
+	}
+	_, err := tx.exec(`update sessions
+set last_active_organization_id = null, updated_at = $3
+where instance_id = $1 and last_active_organization_id = $2`, tx.Instance, organizationID, tx.Now)
 	return err
 }
 

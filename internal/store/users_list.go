@@ -19,8 +19,7 @@ var userOrder = map[string]ordering{
 // Users is one page of the instance's users. ErrNotFound means the cursor is
 // unknown.
 func (tx *Tx) Users(q roster.UserQuery) (list []roster.User, err error) {
-	where := &clause{}
-	where.add("\nfrom users t\nwhere t.instance_id = ?", tx.Instance)
+	where := (&clause{}).add("t.instance_id = ?", tx.Instance)
 	if err := tx.filterUsers(where, q); err != nil {
 		return nil, err
 	}
@@ -33,7 +32,9 @@ func (tx *Tx) Users(q roster.UserQuery) (list []roster.User, err error) {
 			return nil, err
 		}
 	}
-	return pageOf(tx, userColumns, where, by, q.Paging, behind, tx.userRows)
+	l := listing{table: "users", columns: userColumns, where: where,
+		indexed: where.conditions == 0 && order.By == "created_at"}
+	return pageOf(tx, l, by, q.Paging, behind, tx.userRows)
 }
 
 // CountUsers is how many users the filters leave.

@@ -269,10 +269,12 @@ func instancesAreApart(t *testing.T, b *bench) {
 func eventsInOrder(t *testing.T, b *bench) {
 	for i := range 3 {
 		b.mustWrite("ins_1", func(tx *store.Tx) error {
-			return tx.AppendEvent(fmt.Sprint("evt_", i), "user.created", fmt.Sprint(`{"n":`, i, `}`))
+			return tx.AppendEvents(store.Event{ID: fmt.Sprint("evt_", i), Type: "user.created", Payload: fmt.Sprint(`{"n":`, i, `}`)})
 		})
 	}
-	_ = b.write("ins_1", func(tx *store.Tx) error { return errors.Join(tx.AppendEvent("evt_9", "user.created", "{}"), errStop) })
+	_ = b.write("ins_1", func(tx *store.Tx) error {
+		return errors.Join(tx.AppendEvents(store.Event{ID: "evt_9", Type: "user.created", Payload: "{}"}), errStop)
+	})
 	got, err := b.store.Events(context.Background(), "ins_1", 10)
 	if diff := cmp.Diff([]string{`{"n":0}`, `{"n":1}`, `{"n":2}`}, got); diff != "" || err != nil {
 		t.Error(err, diff)
