@@ -34,10 +34,11 @@ const (
 // ImportOptions say what to do about an unfinished import of the same instance:
 // go on behind its last batch, or remove what it left and begin anew. Progress, if
 // not nil, is called after each batch with the lines done, those of a resumed
-// import included.
+// import included. Batch is the lines of one transaction, 0 for 1,000.
 type ImportOptions struct {
 	Resume   bool
 	Restart  bool
+	Batch    int
 	Progress func(lines int64)
 }
 
@@ -47,6 +48,9 @@ type ImportOptions struct {
 // trailer has confirmed that all is there. Resuming an import that was finished
 // confirms that.
 func (s *Service) Import(ctx context.Context, r io.Reader, o ImportOptions) (Transfer, error) {
+	if o.Batch == 0 {
+		o.Batch = importBatch
+	}
 	m := &importer{service: s, in: bufio.NewReaderSize(r, 1<<16), digest: sha256.New(), options: o, rows: map[string]int64{}}
 	err := m.begin(ctx)
 	for more := true; more && err == nil; {
@@ -190,7 +194,7 @@ func (m *importer) next(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	// The instance waits for the trailer.
-	if (len(m.batch) >= importBatch || m.bytes >= importBatchBytes) && parsed.row.Kind.Name != "instance" {
+	if (len(m.batch) >= m.options.Batch || m.bytes >= importBatchBytes) && parsed.row.Kind.Name != "instance" {
 		return true, m.flush(ctx, false)
 	}
 	return true, nil

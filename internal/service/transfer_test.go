@@ -19,7 +19,7 @@ import (
 	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
-const transferBudget = 6 * time.Second
+const transferBudget = 4 * time.Second
 
 // target is a database that directories are brought to.
 type target struct {
