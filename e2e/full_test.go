@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/rosterhq/roster"
 )
@@ -48,6 +50,7 @@ func TestFull_disk_costs_answers_and_no_data(t *testing.T) {
 		}
 		if round%2 == 1 {
 			n.kill(t)
+			startFull(t, binary, database)
 		}
 		if err := os.Remove(ballast); err != nil {
 			t.Fatal(err)
@@ -72,6 +75,31 @@ func TestFull_disk_costs_answers_and_no_data(t *testing.T) {
 	n.kill(t)
 	intact(t, database, db)
 	report(t, "times full", rounds, "refused with 503", refused, "acknowledged writes", v.acknowledged, "lost", v.lost, "repeated", v.repeated)
+}
+
+// startFull starts a server while the disk is full: it may serve or say why it does
+// not, but nothing may break.
+func startFull(t *testing.T, binary, database string) {
+	t.Helper()
+	lines := make(chan string, 16)
+	cmd := exec.Command(binary, "serve", "--addr", "127.0.0.1:0", "--manage", "off", "--database", database, "--secret-key", secretKey)
+	p, err := launch(cmd, lines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-lines:
+		t.Log("a server starts on a full disk")
+		p.end(t, syscall.SIGTERM)
+	case <-p.exited:
+		t.Logf("a server does not start on a full disk: %s", p.log)
+	case <-time.After(patience):
+		t.Error("a server neither starts on a full disk nor ends")
+		p.kill(t)
+	}
+	if code := cmd.ProcessState.ExitCode(); code < 0 || code > 2 {
+		t.Errorf("exit code %d: %s", code, p.log)
+	}
 }
 
 // wantUnavailable fails the test unless err is a refusal with 503 in the envelope
