@@ -53,7 +53,7 @@ func (b *builder) ok(err error) {
 // tick moves the clock, mostly not at all, so that times tie; sometimes by days, so
 // that sessions expire.
 func (b *builder) tick() int64 {
-	return b.clock.Add(pick(b.T, "tick", []int64{0, 0, 0, 0, 1, 1000, day / 2, 2 * day}))
+	return b.clock.Add(pick(b.T, "tick", []int64{0, 0, 0, 0, 1, 1000, day / 2, 2 * day, 7 * day}))
 }
 
 // next numbers what must be unique.
