@@ -104,16 +104,23 @@ func (m Metadata) Merge(patch Metadata) (Metadata, error) {
 	return Metadata(out), nil
 }
 
-// Compact returns the text without white space; empty means {}.
+// Compact returns the text without white space and needless escapes; empty means
+// {}.
 func (m Metadata) Compact() (Metadata, error) {
 	if len(m) == 0 {
 		return Metadata("{}"), nil
 	}
 	v := jsontext.Value(bytes.Clone(m))
-	if err := v.Compact(); err != nil {
+	if err := compact(&v); err != nil {
 		return nil, fmt.Errorf("compact metadata: %w", err)
 	}
 	return Metadata(v), nil
+}
+
+// compact takes white space out of a text and writes its strings with as few
+// escapes as JSON allows: how an encoder wrote them must not count as size.
+func compact(v *jsontext.Value) error {
+	return v.Compact(jsontext.PreserveRawStrings(false))
 }
 
 // node is a JSON value split as far as merging looks: an object into its members
@@ -150,7 +157,8 @@ func readNode(dec *jsontext.Decoder) (node, error) {
 			return node{}, err
 		}
 		text := value.Clone()
-		return node{text: text}, text.Compact()
+		err = compact(&text)
+		return node{text: text}, err
 	}
 	if _, err := dec.ReadToken(); err != nil {
 		return node{}, err

@@ -37,7 +37,12 @@ func ensureInstance(ctx context.Context, svc *service.Service, name, given strin
 	case err != nil:
 		return service.Instance{}, "", err
 	case len(instances) == 0:
-		return svc.CreateInstance(ctx, name, service.Development, given)
+		inst, secret, err = svc.CreateInstance(ctx, name, service.Development, given)
+		if errors.Is(err, service.ErrKeyInUse) { // another server was quicker
+			_, err = svc.Authenticate(ctx, given)
+			return service.Instance{}, "", err
+		}
+		return inst, secret, err
 	case given != "":
 		return service.Instance{}, "", usagef("add it with roster keys create --instance ID --secret-key, or give it an instance of its own with roster instances create --secret-key",
 			"the given secret key is unknown to this database, or revoked")

@@ -79,6 +79,9 @@ func (s *server) failures(x *exchange, r *http.Request, err error) (roster.Error
 		many = roster.Errors{roster.ErrInternal.New()}
 	}
 	status := many[0].Status
+	if status == http.StatusRequestEntityTooLarge {
+		x.header["Connection"] = []string{"close"} // else net/http first waits for the body
+	}
 	if status == http.StatusServiceUnavailable {
 		x.header["Retry-After"] = []string{"1"}
 	}

@@ -33,7 +33,7 @@ func readBody(r *http.Request) ([]field, error) {
 		return nil, roster.ErrRequestBodyTooLarge.New(maxBodyBytes)
 	case err != nil:
 		return nil, roster.ErrRequestBodyInvalid.New("it ends early")
-	case len(text) == 0:
+	case len(text) == 0, string(bytes.TrimSpace(text)) == "null":
 		return nil, nil
 	}
 	if err := checkContentType(r.Header); err != nil {

@@ -39,10 +39,10 @@ func (b body) retiredMetadata(name string) roster.Metadata {
 }
 
 // unserved refuses members that are documented but not served here, unless they
-// are null, which asks for nothing.
+// are null or an empty array, which ask for nothing: the Dart client sends both.
 func (b body) unserved(names ...string) {
 	for _, name := range names {
-		if value := b.look(name); value != nil && value.Kind() != 'n' {
+		if value := b.look(name); value != nil && value.Kind() != 'n' && (value.Kind() != '[' || len(elements(value)) > 0) {
 			b.problem(roster.ErrParamUnknown.On(name))
 		}
 	}

@@ -59,7 +59,7 @@ func (s *server) authenticated(next handler) handler {
 			return nil, err
 		}
 		x.caller.ClientIP = clientIP(r.RemoteAddr)
-		x.caller.UserAgent = r.UserAgent()
+		x.caller.UserAgent = brief(strings.ToValidUTF8(r.UserAgent(), "\uFFFD")) // every event repeats it
 		return next(x, w, r)
 	}
 }

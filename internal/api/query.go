@@ -1,6 +1,7 @@
 package api
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -155,6 +156,16 @@ func (q query) integer(name string, least, most, d int64) int64 {
 		return d
 	}
 	return n
+}
+
+// firstOrder is order for the list of users, of which the published document says
+// that the first of several order_by counts.
+func (q query) firstOrder(by []string) roster.Order {
+	if values := q.params["order_by"]; len(values) > 1 {
+		q.params = maps.Clone(q.params)
+		q.params["order_by"] = values[:1]
+	}
+	return q.order(by)
 }
 
 // order is the order_by parameter, one of the given attributes with or without a

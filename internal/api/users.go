@@ -98,7 +98,7 @@ func replaceUserMetadata(r *request) roster.UpdateMetadata {
 
 func userQuery(r *request) roster.UserQuery {
 	q := userFilters(r)
-	q.OrderBy = r.query.order(roster.UserOrders)
+	q.OrderBy = r.query.firstOrder(roster.UserOrders)
 	q.Paging = r.query.walk()
 	if q.StartingAfter != "" && q.OrderBy.By != "" && q.OrderBy.By != "created_at" {
 		r.problem(roster.ErrConditionalDisallowed.On("starting_after", "order_by "+q.OrderBy.By))
