@@ -1,0 +1,190 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store"
+)
+
+const rounds = 12 // each with what it needs made anew
+
+// Whoever claims a value beside a transaction that fails gets it, however long it
+// had to wait for that.
+func failedClaimGivesWay(t *testing.T, b *bench) {
+	for i := range rounds {
+		value := fmt.Sprint("value-", i)
+		errs := b.together(4, func(i int, tx *store.Tx) error {
+			err := tx.Claim(store.KindSlug, value, fmt.Sprint("org_", i))
+			if err == nil && i > 0 {
+				return errStop
+			}
+			return err
+		})
+		if errs[0] != nil {
+			t.Errorf("the only lasting claim: %v", errs[0])
+		}
+		b.mustRead("ins_1", func(tx *store.Tx) error {
+			owner, err := tx.Owner(store.KindSlug, value)
+			if owner != "org_0" {
+				t.Errorf("owner %q", owner)
+			}
+			return err
+		})
+	}
+}
+
+// A value changes hands while others want it: at no time it has two owners.
+func releaseMeetsClaims(t *testing.T, b *bench) {
+	for i := range rounds {
+		value := fmt.Sprint("value-", i)
+		b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.Claim(store.KindSlug, value, "org_0") })
+		errs := b.together(5, func(i int, tx *store.Tx) error {
+			if i == 0 {
+				return tx.Release(store.KindSlug, value)
+			}
+			return tx.Claim(store.KindSlug, value, fmt.Sprint("org_", i))
+		})
+		winners := 0
+		for _, err := range errs[1:] {
+			switch {
+			case err == nil:
+				winners++
+			case !errors.Is(err, store.ErrTaken):
+				t.Error(err)
+			}
+		}
+		if errs[0] != nil || winners > 1 {
+			t.Errorf("release: %v, %d claims won", errs[0], winners)
+		}
+	}
+}
+
+// join is what a membership rests on: its organization and its user, held in that
+// order until it is there.
+func join(tx *store.Tx, organizationID, userID string) error {
+	if err := tx.HoldOrganization(organizationID); err != nil {
+		return err
+	}
+	if err := tx.LockUser(userID); err != nil {
+		return err
+	}
+	if err := tx.UserExists(userID); err != nil {
+		return err
+	}
+	if _, err := tx.Organization(organizationID); err != nil {
+		return err
+	}
+	return tx.InsertMembership("orgmem_"+organizationID+userID, organizationID, userID, "role_member", nil, nil)
+}
+
+func deletedUserIsNoMember(t *testing.T, b *bench) {
+	b.deletions(t, func(tx *store.Tx, organizationID, userID string) error {
+		if err := tx.LockUser(userID); err != nil {
+			return err
+		}
+		u, err := tx.User(userID)
+		if err != nil {
+			return err
+		}
+		page, err := tx.UserMemberships(userID, roster.Paging{})
+		if err != nil {
+			return err
+		}
+		for _, m := range page.Data {
+			if err := tx.DeleteMembership(m.Organization.ID, userID); err != nil {
+				return err
+			}
+		}
+		return tx.DeleteUser(u)
+	})
+}
+
+func deletedOrganizationHasNoMembers(t *testing.T, b *bench) {
+	b.deletions(t, func(tx *store.Tx, organizationID, userID string) error {
+		if err := tx.LockOrganization(organizationID); err != nil {
+			return err
+		}
+		o, err := tx.Organization(organizationID)
+		if err != nil {
+			return err
+		}
+		return tx.DeleteOrganization(o)
+	})
+}
+
+// deletions lets a membership be made while what it rests on is deleted: it goes
+// too, or was never there.
+func (b *bench) deletions(t *testing.T, remove func(tx *store.Tx, organizationID, userID string) error) {
+	t.Helper()
+	for i := range rounds {
+		organizationID, userID := fmt.Sprint("org_round_", i), fmt.Sprint("user_round_", i)
+		b.organization("ins_1", organizationID)
+		b.mustWrite("ins_1", func(tx *store.Tx) error { return insertUser(tx, userID, nil) })
+		errs := b.together(2, func(i int, tx *store.Tx) error {
+			if i == 0 {
+				return join(tx, organizationID, userID)
+			}
+			return remove(tx, organizationID, userID)
+		})
+		if errs[1] != nil || errs[0] != nil && !errors.Is(errs[0], store.ErrNotFound) {
+			t.Errorf("join: %v, delete: %v", errs[0], errs[1])
+		}
+		b.mustRead("ins_1", func(tx *store.Tx) error {
+			_, err := tx.MembershipRole(organizationID, userID)
+			n, err2 := tx.CountMembers(organizationID)
+			if !errors.Is(err, store.ErrNotFound) || n != 0 {
+				t.Errorf("membership: %v, counted %d", err, n)
+			}
+			return err2
+		})
+	}
+}
+
+// Transactions that take two things each, in opposite order, all end, and all of
+// their changes are there.
+func oppositeOrdersEnd(t *testing.T, b *bench) {
+	b.member("user_1", nil)
+	b.member("user_2", nil)
+	errs := b.together(16, func(i int, tx *store.Tx) error {
+		first, second := "user_1", "user_2"
+		if i%2 == 1 {
+			first, second = second, first
+		}
+		for _, id := range []string{first, second} {
+			if err := tx.LockUser(id); err != nil {
+				return err
+			}
+			m, err := tx.Membership("org_1", id)
+			if err != nil {
+				return err
+			}
+			next, err := m.PublicMetadata.Merge(roster.Metadata(fmt.Sprintf(`{"k%d":%d}`, i, i)))
+			if err != nil {
+				return err
+			}
+			if err := tx.SetMembershipMetadata("org_1", id, next, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err := errors.Join(errs...); err != nil {
+		t.Error(err)
+	}
+	b.mustRead("ins_1", func(tx *store.Tx) error {
+		for _, id := range []string{"user_1", "user_2"} {
+			m, err := tx.Membership("org_1", id)
+			if err != nil {
+				return err
+			}
+			all := map[string]int{}
+			if err := m.PublicMetadata.Decode(&all); err != nil || len(all) != 16 {
+				t.Errorf("%s: %d changes are left of 16 (%v)", id, len(all), err)
+			}
+		}
+		return nil
+	})
+}
