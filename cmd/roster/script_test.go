@@ -38,10 +38,18 @@ func TestMain(m *testing.M) {
 //	api STATUS METHOD URL KEY [BODY]  one request; the answer's body becomes stdout
 //	database VARIABLE ENGINE          make an empty database and set a variable to its URL
 //	capture VARIABLE REGEXP           set a variable to the match, or its group, in stdout
+//
+// The scripts of testdata/engines are run on every engine, whose name is $ENGINE.
 func TestScript(t *testing.T) {
 	t.Parallel()
+	runScripts(t, "testdata/script", "")
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) { runScripts(t, "testdata/engines", e.Name) })
+}
+
+func runScripts(t *testing.T, dir, engine string) {
+	t.Helper()
 	testscript.Run(t, testscript.Params{
-		Dir:                 "testdata/script",
+		Dir:                 dir,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -53,6 +61,7 @@ func TestScript(t *testing.T) {
 			e.Values[processes{}] = map[string]*process{}
 			e.Values[scriptTest{}] = e.T().(testing.TB)
 			e.Setenv("TMPDIR", e.WorkDir)
+			e.Setenv("ENGINE", engine)
 			e.Setenv("GORACE", os.Getenv("GORACE"))
 			return nil
 		},
