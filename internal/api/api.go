@@ -54,6 +54,7 @@ type server struct {
 // exchange is one request on its way through the edge, and what is known of it
 // so far.
 type exchange struct {
+	deadline time.Time   // when the service must be done, authentication included
 	header   http.Header // of the answer
 	query    url.Values
 	trace    string
@@ -96,7 +97,7 @@ func New(svc *service.Service, o Options) http.Handler {
 // observes it.
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	began := s.now()
-	x := &exchange{header: w.Header(), trace: s.traceID()}
+	x := &exchange{header: w.Header(), trace: s.traceID(), deadline: time.Now().Add(s.timeout)}
 	// An incoming trace id is not trusted: it would let a client forge log lines.
 	x.header["X-Clerk-Trace-Id"] = []string{x.trace}
 	x.header["Clerk-Trace-Id"] = x.header["X-Clerk-Trace-Id"]

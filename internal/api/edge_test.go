@@ -56,8 +56,8 @@ func TestAnswer_failures(t *testing.T) {
 		{"wrapped", fmt.Errorf("deep down: %w", roster.ErrSlugsDisabled.New()), 403, []roster.Code{roster.CodeOrganizationSlugsDisabled}, "", ""},
 		{"several", roster.Errors{roster.ErrParamMissing.On("a"), roster.ErrParamNil.On("b")}, 422, []roster.Code{roster.CodeParamMissing, roster.CodeParamNil}, "", ""},
 		{"out of time", fmt.Errorf("read: %w", context.DeadlineExceeded), 503, []roster.Code{roster.CodeServiceUnavailable}, "1", "deadline"},
-		{"interrupted", timed(context.Background(), 0, func(context.Context) error { return errors.New("interrupted") }), 503, []roster.Code{roster.CodeServiceUnavailable}, "1", "deadline"},
-		{"refused in time's last moment", timed(context.Background(), 0, func(context.Context) error { return roster.ErrSlugsDisabled.New() }), 403, []roster.Code{roster.CodeOrganizationSlugsDisabled}, "", ""},
+		{"interrupted", timed(context.Background(), time.Now(), func(context.Context) error { return errors.New("interrupted") }), 503, []roster.Code{roster.CodeServiceUnavailable}, "1", "deadline"},
+		{"refused in time's last moment", timed(context.Background(), time.Now(), func(context.Context) error { return roster.ErrSlugsDisabled.New() }), 403, []roster.Code{roster.CodeOrganizationSlugsDisabled}, "", ""},
 		{"store unavailable", fmt.Errorf("write: %w", store.ErrUnavailable), 503, []roster.Code{roster.CodeServiceUnavailable}, "1", "unavailable"},
 		{"anything else", errors.New("the disk is on fire"), 500, []roster.Code{roster.CodeInternalError}, "", "the disk is on fire"},
 	}
@@ -135,7 +135,7 @@ func TestAnswer_what_cannot_be_encoded_is_an_internal_error(t *testing.T) {
 func TestAnswer_nobody_waits_for(t *testing.T) {
 	t.Parallel()
 	s, log := edge(t, nil, func(_ *exchange, _ http.ResponseWriter, r *http.Request) (any, error) {
-		return nil, timed(r.Context(), time.Minute, func(context.Context) error { return errors.New("interrupted") })
+		return nil, timed(r.Context(), time.Now().Add(time.Minute), func(context.Context) error { return errors.New("interrupted") })
 	})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -26,7 +26,7 @@ func (s *server) serve(x *exchange, r *http.Request) (any, error) {
 		in.body.fields = fields
 	}
 	var value any
-	err := timed(r.Context(), s.timeout, func(ctx context.Context) (err error) {
+	err := timed(r.Context(), x.deadline, func(ctx context.Context) (err error) {
 		value, err = x.route.endpoint(ctx, s.svc, x.caller, in)
 		if len(in.problems) == 0 || x.route.within == nil {
 			return err
@@ -41,8 +41,8 @@ func (s *server) serve(x *exchange, r *http.Request) (any, error) {
 
 // timed runs fn under a deadline. Whatever an engine makes of an interruption,
 // the error says that it was one.
-func timed(ctx context.Context, limit time.Duration, fn func(context.Context) error) error {
-	ctx, cancel := context.WithTimeout(ctx, limit)
+func timed(ctx context.Context, deadline time.Time, fn func(context.Context) error) error {
+	ctx, cancel := context.WithDeadline(ctx, deadline)
 	defer cancel()
 	err := fn(ctx)
 	if err != nil && ctx.Err() != nil {

@@ -52,7 +52,7 @@ func (s *server) authenticated(next handler) handler {
 		if err != nil {
 			return nil, err
 		}
-		if err := timed(r.Context(), s.timeout, func(ctx context.Context) (err error) {
+		if err := timed(r.Context(), x.deadline, func(ctx context.Context) (err error) {
 			x.caller, err = s.svc.Authenticate(ctx, key)
 			return err
 		}); err != nil {

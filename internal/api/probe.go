@@ -32,7 +32,7 @@ func (s *server) probed(next handler) handler {
 			return nil, notAllowed(x, r.Method, []string{http.MethodGet, http.MethodHead})
 		}
 		if r.URL.Path == "/readyz" {
-			if err := timed(r.Context(), readyTimeout, s.svc.Ready); err != nil {
+			if err := timed(r.Context(), time.Now().Add(readyTimeout), s.svc.Ready); err != nil {
 				s.log.Warn("not ready", "trace_id", x.trace, "error", err)
 				return nil, roster.ErrServiceUnavailable.New()
 			}

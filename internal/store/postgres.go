@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"runtime"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 
 // What the pool does where the database's URL says nothing else.
 const (
+	postgresConns          = 16 // at least, and four a processor
 	postgresConnectTimeout = 5 * time.Second
 	postgresAcquireTimeout = 5 * time.Second
 	postgresCommitTimeout  = 10 * time.Second
@@ -47,6 +49,9 @@ func openPostgres(ctx context.Context, url string) (*postgres, error) {
 }
 
 func newPostgres(ctx context.Context, config *pgxpool.Config) (*postgres, error) {
+	if !strings.Contains(config.ConnString(), "pool_max_conns") {
+		config.MaxConns = max(postgresConns, 4*int32(runtime.GOMAXPROCS(0)))
+	}
 	if config.ConnConfig.ConnectTimeout == 0 {
 		config.ConnConfig.ConnectTimeout = postgresConnectTimeout
 	}
