@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,7 +13,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 )
 
@@ -52,7 +52,7 @@ func startCluster(of string) (url, dir string, err error) {
 	if dir, err = os.MkdirTemp("", "roster-postgres-"); err != nil {
 		return "", "", err
 	}
-	cmd := exec.Command("sh", "-c", script)
+	cmd := exec.CommandContext(context.Background(), "sh", "-c", script)
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "DIR=" + dir, "BIN=" + bin, "OF=" + of, "LC_ALL=C"}
 	cmd.Dir = dir
 	if err := runCluster(cmd, dir); err != nil {
@@ -66,8 +66,7 @@ func runCluster(cmd *exec.Cmd, dir string) error {
 	if err := asUnprivileged(cmd, dir); err != nil {
 		return err
 	}
-	input, err := outlive(cmd)
-	if err != nil {
+	if err := outlive(cmd); err != nil {
 		return err
 	}
 	stdout, err := cmd.StdoutPipe()
@@ -83,7 +82,6 @@ func runCluster(cmd *exec.Cmd, dir string) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	clusterEnds.Store(dir, input)
 	ready := make([]byte, len("ready"))
 	if _, err := io.ReadFull(stdout, ready); err != nil {
 		ended := cmd.Wait()                                                 // removes the file, not what it holds
@@ -92,10 +90,6 @@ func runCluster(cmd *exec.Cmd, dir string) error {
 	}
 	return nil
 }
-
-// clusterEnds are what each cluster, by its folder, waits for the end of: see
-// script.
-var clusterEnds sync.Map
 
 // asUnprivileged makes cmd run as the user nobody when this process is root, as
 // which PostgreSQL refuses to run.

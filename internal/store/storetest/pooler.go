@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	neturl "net/url"
@@ -86,7 +87,7 @@ var pooler = sync.OnceValues(func() (dir string, err error) {
 		return "", err
 	}
 	config := fmt.Sprintf(poolerConfig, server.Host, server.Port, server.User, dir)
-	cmd := exec.Command("sh", "-c", poolerScript)
+	cmd := exec.CommandContext(context.Background(), "sh", "-c", poolerScript)
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "DIR=" + dir}
 	cmd.Dir = dir
 	if err = errors.Join(

@@ -1,8 +1,8 @@
 package storetest
 
 import (
+	"context"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -42,9 +42,9 @@ var scratch = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	cmd := exec.Command("sh", "-c", `cat >/dev/null; rm -rf "$DIR"`)
+	cmd := exec.CommandContext(context.Background(), "sh", "-c", `cat >/dev/null; rm -rf "$DIR"`)
 	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "DIR=" + folder}
-	if scratchEnd, err = outlive(cmd); err == nil {
+	if err = outlive(cmd); err == nil {
 		err = cmd.Start()
 	}
 	if err != nil {
@@ -53,16 +53,18 @@ var scratch = sync.OnceValues(func() (string, error) {
 	return folder, nil
 })
 
-// scratchEnd is what the guard of scratch waits for the end of.
-var scratchEnd io.WriteCloser
-
 // outlive prepares a command that cleans up behind this process: it is spared the
 // signals that end the process group, such as an interrupt from the keyboard, and
 // its standard input ends with the process.
-func outlive(cmd *exec.Cmd) (input io.WriteCloser, err error) {
+func outlive(cmd *exec.Cmd) error {
 	if cmd.SysProcAttr == nil {
 		cmd.SysProcAttr = &syscall.SysProcAttr{}
 	}
 	cmd.SysProcAttr.Setpgid = true
-	return cmd.StdinPipe()
+	input, err := cmd.StdinPipe()
+	ends.Store(cmd, input)
+	return err
 }
+
+// ends keeps open what such commands wait for the end of.
+var ends sync.Map
