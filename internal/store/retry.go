@@ -18,6 +18,10 @@ const (
 	maxConflicts = 10
 	maxFailures  = 2
 
+	// Transactions that met others this often go on one at a time: together they
+	// would only go on meeting each other.
+	crowdedConflicts = 2
+
 	firstPause = 10 * time.Millisecond
 	maxPause   = 200 * time.Millisecond
 
@@ -41,7 +45,14 @@ func (s *Store) retry(ctx context.Context, do func() error) error {
 		case err == nil, !errors.Is(err, ErrUnavailable), errors.Is(err, errUnknown), errors.Is(err, errCrowded):
 			return err
 		case errors.Is(err, errConflict):
-			conflicts++
+			if conflicts++; conflicts == crowdedConflicts {
+				select {
+				case s.lane <- struct{}{}:
+					defer func() { <-s.lane }()
+				case <-ctx.Done():
+					return err
+				}
+			}
 		default:
 			failures++
 		}

@@ -22,10 +22,13 @@ var ErrTaken = errors.New("taken")
 type Store struct {
 	engine  engine
 	slots   chan struct{} // bounds the transactions that run or wait
+	lane    chan struct{} // lets those that keep meeting others pass one at a time
 	replica *replica      // to read lists from, or nil
 }
 
-func newStore(e engine) *Store { return &Store{engine: e, slots: make(chan struct{}, maxTransactions)} }
+func newStore(e engine) *Store {
+	return &Store{engine: e, slots: make(chan struct{}, maxTransactions), lane: make(chan struct{}, 1)}
+}
 
 // Open opens the database a URL names, sqlite:PATH or postgres://…, creating (a
 // file) and migrating it.

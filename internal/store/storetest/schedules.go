@@ -148,7 +148,7 @@ func (b *bench) deletions(t *testing.T, remove func(tx *store.Tx, organizationID
 func oppositeOrdersEnd(t *testing.T, b *bench) {
 	b.member("user_1", nil)
 	b.member("user_2", nil)
-	errs := b.together(16, func(i int, tx *store.Tx) error {
+	errs := b.together(8, func(i int, tx *store.Tx) error {
 		first, second := "user_1", "user_2"
 		if i%2 == 1 {
 			first, second = second, first
@@ -181,8 +181,8 @@ func oppositeOrdersEnd(t *testing.T, b *bench) {
 				return err
 			}
 			all := map[string]int{}
-			if err := m.PublicMetadata.Decode(&all); err != nil || len(all) != 16 {
-				t.Errorf("%s: %d changes are left of 16 (%v)", id, len(all), err)
+			if err := m.PublicMetadata.Decode(&all); err != nil || len(all) != 8 {
+				t.Errorf("%s: %d changes are left of 8 (%v)", id, len(all), err)
 			}
 		}
 		return nil
