@@ -94,7 +94,7 @@ func (s *Store) settle(ctx context.Context, tx *Tx, cause error) error {
 		case errors.Is(err, errUndo) && free == 0:
 			return nil
 		case errors.Is(err, errUndo):
-			return fmt.Errorf("%w: commit did not happen: %v", ErrUnavailable, cause)
+			return fmt.Errorf("%w: commit did not happen", ErrUnavailable) // not cause: that says it may have
 		}
 		select {
 		case <-ctx.Done():

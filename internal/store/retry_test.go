@@ -54,8 +54,8 @@ func openFlaky(t *testing.T, failures ...failure) (*Store, *flaky) {
 }
 
 var (
-	unknown  = fmt.Errorf("%w: %w", ErrUnavailable, errUnknown)
-	conflict = fmt.Errorf("%w: %w", ErrUnavailable, errConflict)
+	errLostCommit = fmt.Errorf("%w: %w", ErrUnavailable, errUnknown)
+	errMet        = fmt.Errorf("%w: %w", ErrUnavailable, errConflict)
 )
 
 func TestWriteHappensOnce(t *testing.T) {
@@ -64,13 +64,13 @@ func TestWriteHappensOnce(t *testing.T) {
 		failures []failure
 		fails    bool
 	}{
-		"commit_unknown_but_done":             {failures: []failure{{unknown, true}}},
-		"commit_unknown_and_not_done":         {failures: []failure{{unknown, false}}},
-		"commit_unknown_and_settling_fails":   {failures: []failure{{unknown, true}, {ErrUnavailable, false}, {unknown, false}}},
-		"conflict":                            {failures: []failure{{conflict, false}, {conflict, false}, {conflict, false}}},
+		"commit_unknown_but_done":             {failures: []failure{{errLostCommit, true}}},
+		"commit_unknown_and_not_done":         {failures: []failure{{errLostCommit, false}}},
+		"commit_unknown_and_settling_fails":   {failures: []failure{{errLostCommit, true}, {ErrUnavailable, false}, {errLostCommit, false}}},
+		"conflict":                            {failures: []failure{{errMet, false}, {errMet, false}, {errMet, false}}},
 		"unavailable_once":                    {failures: []failure{{ErrUnavailable, false}}},
 		"unavailable_for_good":                {failures: []failure{{ErrUnavailable, false}, {ErrUnavailable, false}}, fails: true},
-		"commit_unknown_twice_after_not_done": {failures: []failure{{unknown, false}, {errUndo, false}, {unknown, true}}},
+		"commit_unknown_twice_after_not_done": {failures: []failure{{errLostCommit, false}, {errUndo, false}, {errLostCommit, true}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -97,7 +97,7 @@ func TestWriteHappensOnce(t *testing.T) {
 
 func TestUnknownCommitWithoutEventIsNotRepeated(t *testing.T) {
 	t.Parallel()
-	st, f := openFlaky(t, failure{unknown, true})
+	st, f := openFlaky(t, failure{errLostCommit, true})
 	err := st.Write(t.Context(), "ins_1", 1, func(tx *Tx) error { return tx.Claim(KindSlug, "acme", "org_1") })
 	if !errors.Is(err, ErrUnavailable) || f.writes != 1 {
 		t.Errorf("%d writes, err %v", f.writes, err)
@@ -112,7 +112,7 @@ type claimless struct {
 
 func (e *claimless) write(ctx context.Context, fn func(conn) error) error {
 	if e.commits++; e.commits == 1 {
-		return unknown
+		return errLostCommit
 	}
 	return e.engine.write(ctx, func(c conn) error { return fn(failing{c}) })
 }
@@ -127,7 +127,7 @@ func TestUnknownCommitIsNotTakenForDone(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	s := &Store{engine: &claimless{engine: st.engine}, slots: st.slots}
-	if err := s.settle(ctx, &Tx{Instance: "ins_1", event: "evt_1"}, unknown); !errors.Is(err, errUnknown) {
+	if err := s.settle(ctx, &Tx{Instance: "ins_1", event: "evt_1"}, errLostCommit); !errors.Is(err, errUnknown) {
 		t.Errorf("err %v", err)
 	}
 }
