@@ -7,7 +7,7 @@ import (
 )
 
 // User is a person of the instance. Times are Unix milliseconds; LastActiveAt has
-// the precision of a day, though filters know the millisecond. A Roster has no passkeys and no accounts elsewhere yet;
+// the precision of a day. A Roster has no passkeys and no accounts elsewhere yet;
 // what another server tells of them is kept as JSON.
 type User struct {
 	Object                        string           `json:"object"`

@@ -107,7 +107,8 @@ func (b *builder) visit(now int64) {
 	s, err := b.CreateSession(b.Context(), b.caller, roster.CreateSession{UserID: p.id})
 	b.ok(err)
 	b.visits = append(b.visits, &visit{id: s.ID, client: s.ClientID, status: roster.SessionActive, who: p, in: p.chosen, created: now, updated: now})
-	p.active, p.signedIn = &now, &now
+	today := now - now%day
+	p.active, p.signedIn = &today, &now
 }
 
 // statusAt is what a session reads as.

@@ -25,7 +25,7 @@ func (p *person) place(by string) place {
 	case "updated_at":
 		return place{number: p.updated}
 	case "last_active_at":
-		return byTime(p.activeDay())
+		return byTime(p.active)
 	case "last_sign_in_at":
 		return byTime(p.signedIn)
 	case "first_name":

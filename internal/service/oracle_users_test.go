@@ -86,18 +86,9 @@ type personRow struct {
 	Active, SignedIn                              *int64
 }
 
-// activeDay is what shows of a person's last activity.
-func (p *person) activeDay() *int64 {
-	if p.active == nil {
-		return nil
-	}
-	shown := *p.active - *p.active%day
-	return &shown
-}
-
 func (p *person) row() personRow {
 	return personRow{p.id, orNone(p.externalID), orNone(p.username), orNone(p.first.raw), orNone(p.last.raw),
-		p.emails, p.phones, p.wallets, p.banned, p.created, p.updated, p.activeDay(), p.signedIn}
+		p.emails, p.phones, p.wallets, p.banned, p.created, p.updated, p.active, p.signedIn}
 }
 
 func personRows(list []roster.User) (out []personRow) {

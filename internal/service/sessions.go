@@ -64,7 +64,7 @@ func (s *Service) CreateSession(ctx context.Context, c Caller, in roster.CreateS
 		}
 		today := startOfDay(t.Now)
 		u.LastActiveAt, u.LastSignInAt = &today, &t.Now
-		if err := t.TouchUser(u.ID, t.Now, t.Now); err != nil {
+		if err := t.TouchUser(u.ID, today, t.Now); err != nil {
 			return err
 		}
 		return t.emitSession(roster.EventSessionCreated, *out, u)

@@ -31,9 +31,6 @@ func (tx *Tx) scanUser(r row) (roster.User, error) {
 		&u.PublicMetadata, &u.PrivateMetadata, &u.UnsafeMetadata,
 		&u.Banned, &u.Locked, &u.DeleteSelfEnabled, &u.CreateOrganizationEnabled, &u.CreateOrganizationsLimit,
 		&u.BypassClientTrust, &u.LegalAcceptedAt, &u.LastSignInAt, &u.LastActiveAt, &u.CreatedAt, &u.UpdatedAt)
-	if u.LastActiveAt != nil {
-		*u.LastActiveAt -= *u.LastActiveAt % millisPerDay // filters know the millisecond; the wire shows the day
-	}
 	attempts := int64(100)
 	u.VerificationAttemptsRemaining = &attempts
 	u.ImageURL = defaultImage(tx.Instance, u.ID, text(u.FirstName), text(u.LastName))
@@ -56,7 +53,7 @@ values ($1, $2, '{}', '{}', '{}', false, false, true, true, false, $3, $3, '', '
 }
 
 // UpdateUser writes a user's columns and all copies of them. Identifiers,
-// password, activity and active organization have writers of their own.
+// password and active organization have writers of their own.
 func (tx *Tx) UpdateUser(u *roster.User) error {
 	email, phone, wallet := primary(u)
 	s := searchOf(u)
@@ -67,8 +64,8 @@ set external_id = $3, username = $4, first_name = $5, last_name = $6, locale = $
 	public_metadata = $14, private_metadata = $15, unsafe_metadata = $16,
 	banned = $17, locked = $18, delete_self_enabled = $19, create_organization_enabled = $20,
 	create_organizations_limit = $21, bypass_client_trust = $22, legal_accepted_at = $23,
-	created_at = $24, updated_at = $25,
-	search_email = $26, search_phone = $27, search_username = $28, search_name = $29, search = $30
+	last_sign_in_at = $24, last_active_at = $25, created_at = $26, updated_at = $27,
+	search_email = $28, search_phone = $29, search_username = $30, search_name = $31, search = $32
 where instance_id = $1 and id = $2`,
 		tx.Instance, u.ID, u.ExternalID, u.Username, u.FirstName, u.LastName, u.Locale,
 		u.PrimaryEmailAddressID, u.PrimaryPhoneNumberID, u.PrimaryWeb3WalletID,
@@ -76,7 +73,7 @@ where instance_id = $1 and id = $2`,
 		u.PublicMetadata.String(), u.PrivateMetadata.String(), u.UnsafeMetadata.String(),
 		u.Banned, u.Locked, u.DeleteSelfEnabled, u.CreateOrganizationEnabled,
 		u.CreateOrganizationsLimit, u.BypassClientTrust, u.LegalAcceptedAt,
-		u.CreatedAt, u.UpdatedAt,
+		u.LastSignInAt, u.LastActiveAt, u.CreatedAt, u.UpdatedAt,
 		s.email, s.phone, s.username, s.name, s.all)
 	if err != nil {
 		return err
@@ -94,17 +91,22 @@ func searchOf(u *roster.User) searchTexts {
 	return s
 }
 
-const millisPerDay = 24 * 60 * 60 * 1000
-
-// TouchUser writes when a user was active and signed in.
+// TouchUser writes when a user was active and signed in. The copies are rewritten
+// only when they change, which is once a day.
 func (tx *Tx) TouchUser(userID string, lastActiveAt, lastSignInAt int64) error {
-	_, err := tx.exec(`update users
-set last_active_at = $3, last_sign_in_at = $4
-where instance_id = $1 and id = $2`, tx.Instance, userID, lastActiveAt, lastSignInAt)
+	n, err := tx.exec(`update users
+set last_active_at = $3
+where instance_id = $1 and id = $2 and (last_active_at is null or last_active_at <> $3)`, tx.Instance, userID, lastActiveAt)
+	if err == nil && n > 0 {
+		err = tx.refreshMemberships(userID)
+	}
 	if err != nil {
 		return err
 	}
-	return tx.refreshMemberships(userID)
+	_, err = tx.exec(`update users
+set last_sign_in_at = $3
+where instance_id = $1 and id = $2`, tx.Instance, userID, lastSignInAt)
+	return err
 }
 
 // SetPassword keeps a password's hash; nil takes the password away.

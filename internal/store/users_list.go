@@ -12,7 +12,7 @@ var userOrder = map[string]ordering{
 	"last_name":       {column: "t.last_name", nullable: true},
 	"phone_number":    {column: "t.phone_number", nullable: true},
 	"username":        {column: "t.username", nullable: true},
-	"last_active_at":  {column: "(t.last_active_at / 86400000)", nullable: true}, // by the day, as it shows,
+	"last_active_at":  {column: "t.last_active_at", nullable: true},
 	"last_sign_in_at": {column: "t.last_sign_in_at", nullable: true},
 }
 

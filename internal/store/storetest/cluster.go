@@ -37,7 +37,7 @@ if [ -n "$OF" ]; then
 else
 	"$BIN/initdb" -D "$DIR/data" -U roster -A trust -E UTF8 --locale=C --no-sync
 fi >"$DIR/log" 2>&1 || { cat "$DIR/log" >&2; exit 1; }
-"$BIN/pg_ctl" -D "$DIR/data" -l "$DIR/log" -w -o "-k $DIR -c listen_addresses= -c fsync=off -c full_page_writes=off -c max_connections=300" start >/dev/null 2>&1 ||
+"$BIN/pg_ctl" -D "$DIR/data" -l "$DIR/log" -w -o "-k $DIR -c listen_addresses= -c dynamic_shared_memory_type=mmap -c fsync=off -c full_page_writes=off -c max_connections=300" start >/dev/null 2>&1 ||
 	{ cat "$DIR/log" >&2; exit 1; }
 echo ready
 cat >/dev/null
