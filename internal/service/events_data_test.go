@@ -34,13 +34,14 @@ func asObject(t testing.TB, v any) object {
 func TestEventData(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		st := e.Open(t)
 		for _, op := range operations {
 			if op.fails || len(op.want) == 0 {
 				continue
 			}
 			t.Run(op.name, func(t *testing.T) {
 				t.Parallel()
-				s := newStage(t, e)
+				s := newStage(t, st)
 				answer, err := op.do(s, t)
 				if err != nil {
 					t.Fatal(err)
@@ -103,7 +104,7 @@ func tellUser(t testing.TB, s *stage, session object) {
 func TestEventDataOfCascade(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
-		s := newStage(t, e)
+		s := newStage(t, e.Open(t))
 		m, err := s.Membership(t.Context(), s.caller, s.org.ID, s.member.ID)
 		if err != nil {
 			t.Fatal(err)
@@ -135,7 +136,7 @@ func TestEventDataOfCascade(t *testing.T) {
 func TestEventDataOfCreator(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
-		s := newStage(t, e)
+		s := newStage(t, e.Open(t))
 		for _, e := range s.told(t) {
 			if e.Type != roster.EventOrganizationCreated {
 				continue

@@ -14,6 +14,7 @@ import (
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/service"
+	"github.com/rosterhq/roster/internal/store"
 	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
@@ -43,11 +44,11 @@ func (l *limited) Read(p []byte) (int, error) {
 	return l.Reader.Read(p)
 }
 
-func newStage(t testing.TB, e storetest.Engine) *stage {
+func newStage(t testing.TB, st *store.Store) *stage {
 	t.Helper()
 	s := &stage{rand: &limited{Reader: rand.Reader}}
 	s.rand.left.Store(1 << 40)
-	s.world = newInstance(t, e.Open(t), service.Options{Rand: s.rand})
+	s.world = newInstance(t, st, service.Options{Rand: s.rand})
 	secret := roster.Metadata(`{"secret":1}`)
 	s.admin = s.user(t, roster.CreateUser{PrivateMetadata: secret})
 	s.member = s.user(t, roster.CreateUser{PrivateMetadata: secret, ExternalID: roster.Value("ext"), EmailAddress: []string{"a@x.io", "b@x.io"}})
@@ -89,10 +90,11 @@ func typesOf(events []roster.Event) []string {
 func TestEventsOfOperations(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		st := e.Open(t)
 		for _, op := range operations {
 			t.Run(op.name, func(t *testing.T) {
 				t.Parallel()
-				s := newStage(t, e)
+				s := newStage(t, st)
 				before := len(s.told(t))
 				if _, err := op.do(s, t); (err != nil) != op.fails {
 					t.Fatal(err)
@@ -117,13 +119,14 @@ func TestEventsOfOperations(t *testing.T) {
 func TestEventsAreOneWithTheirChange(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		st := e.Open(t)
 		for _, op := range operations {
 			if op.fails || len(op.want) == 0 {
 				continue
 			}
 			t.Run(op.name, func(t *testing.T) {
 				t.Parallel()
-				s := newStage(t, e)
+				s := newStage(t, st)
 				before, events := s.snapshot(t), len(s.told(t))
 				for reads := range int64(100) {
 					s.rand.left.Store(reads)
@@ -169,7 +172,7 @@ func (w *world) snapshot(t testing.TB) string {
 func TestEventsKeepTheirOrder(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
-		s := newStage(t, e)
+		s := newStage(t, e.Open(t))
 		if _, err := s.DeleteOrganization(t.Context(), s.caller, s.org.ID); err != nil {
 			t.Fatal(err)
 		}

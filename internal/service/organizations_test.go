@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/service"
 	"github.com/rosterhq/roster/internal/store"
 	"github.com/rosterhq/roster/internal/store/storetest"
 )
@@ -14,6 +15,7 @@ import (
 func TestSlugFollowsName(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		st := e.Open(t)
 		for name, want := range map[string]string{
 			"Acme":                    "acme",
 			"Acme, Inc.":              "acme-inc",
@@ -25,7 +27,7 @@ func TestSlugFollowsName(t *testing.T) {
 			strings.Repeat("n", 256):  strings.Repeat("n", 236),
 			strings.Repeat("ab ", 85): strings.Repeat("ab-", 78) + "ab",
 		} {
-			o := newWorld(t, e).organization(t, roster.CreateOrganization{Name: name})
+			o := newInstance(t, st, service.Options{}).organization(t, roster.CreateOrganization{Name: name})
 			if o.Slug != want {
 				t.Errorf("%q: slug %q, want %q", name, o.Slug, want)
 			}
