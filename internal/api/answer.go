@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -49,6 +51,9 @@ func (s *server) answer(x *exchange, w http.ResponseWriter, r *http.Request, val
 	// Exactly this: clients compare the header with the bare media type.
 	x.header["Content-Type"] = []string{"application/json"}
 	x.header["Content-Length"] = []string{strconv.Itoa(buf.Len())}
+	if status == http.StatusRequestEntityTooLarge {
+		defer linger(x, w)()
+	}
 	w.WriteHeader(status)
 	if r.Method == http.MethodHead {
 		return status, 0
@@ -58,6 +63,30 @@ func (s *server) answer(x *exchange, w http.ResponseWriter, r *http.Request, val
 		s.log.Debug("write answer", "trace_id", x.trace, "error", err)
 	}
 	return status, size
+}
+
+// How long, and for how many bytes more, a client that was refused may go on
+// sending.
+const (
+	lingerTime  = 2 * time.Second
+	lingerBytes = 16 << 20
+)
+
+// linger makes the answer to a body that is too large leave at once: by itself
+// net/http waits for the rest of the body first. The function it returns reads on
+// for a while after the answer, for a client that is cut off while it sends may
+// never look at what it was told. The connection ends then.
+func linger(x *exchange, w http.ResponseWriter) (after func()) {
+	x.header["Connection"] = []string{"close"}
+	c := http.NewResponseController(w)
+	if c.EnableFullDuplex() != nil {
+		return func() {}
+	}
+	return func() {
+		if c.Flush() == nil && c.SetReadDeadline(time.Now().Add(lingerTime)) == nil {
+			_, _ = io.Copy(io.Discard, io.LimitReader(x.body, lingerBytes)) // whatever comes, or fails to
+		}
+	}
 }
 
 // failures turns an error into the wire's failures and their status. What is no
@@ -79,9 +108,6 @@ func (s *server) failures(x *exchange, r *http.Request, err error) (roster.Error
 		many = roster.Errors{roster.ErrInternal.New()}
 	}
 	status := many[0].Status
-	if status == http.StatusRequestEntityTooLarge {
-		x.header["Connection"] = []string{"close"} // else net/http first waits for the body
-	}
 	if status == http.StatusServiceUnavailable {
 		x.header["Retry-After"] = []string{"1"}
 	}

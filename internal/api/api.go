@@ -6,6 +6,7 @@ package api
 import (
 	"crypto/rand"
 	"encoding/hex"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -58,6 +59,7 @@ type exchange struct {
 	header   http.Header // of the answer
 	query    url.Values
 	trace    string
+	body     io.ReadCloser // of the request, without its limit
 	caller   service.Caller
 	position roster.Position // what the client has seen, in the end by the answer too
 	route    *route          // nil until one matches

@@ -40,6 +40,7 @@ func (s *server) limited(next handler) handler {
 		if len(r.RequestURI) > maxURLBytes {
 			return nil, roster.ErrURITooLong.New(maxURLBytes)
 		}
+		x.body = r.Body
 		r.Body = http.MaxBytesReader(w, r.Body, maxBodyBytes)
 		return next(x, w, r)
 	}
