@@ -1,7 +1,10 @@
 package store
 
 import (
+	"errors"
 	"fmt"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/rosterhq/roster"
@@ -12,7 +15,7 @@ func (s *sqliteStmt) bind(param int, arg any) error {
 	case nil:
 		return s.BindNull(param)
 	case string:
-		return s.BindText(param, v)
+		return s.bindText(param, v)
 	case int64:
 		return s.BindInt64(param, v)
 	case int:
@@ -23,7 +26,7 @@ func (s *sqliteStmt) bind(param int, arg any) error {
 		if v == nil {
 			return s.BindNull(param)
 		}
-		return s.BindText(param, *v)
+		return s.bindText(param, *v)
 	case *int64:
 		if v == nil {
 			return s.BindNull(param)
@@ -31,6 +34,14 @@ func (s *sqliteStmt) bind(param int, arg any) error {
 		return s.BindInt64(param, *v)
 	}
 	return fmt.Errorf("unsupported argument %T", arg)
+}
+
+// bindText refuses what PostgreSQL does, so that no row exists on one engine only.
+func (s *sqliteStmt) bindText(param int, v string) error {
+	if !utf8.ValidString(v) || strings.IndexByte(v, 0) >= 0 {
+		return errors.New("text is not UTF-8 without NUL")
+	}
+	return s.BindText(param, v)
 }
 
 func (s *sqliteStmt) scan(dest ...any) error {

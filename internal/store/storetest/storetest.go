@@ -36,6 +36,7 @@ func Run(t *testing.T, e Engine) {
 		{"booleans_survive", booleansSurvive},
 		{"filters_take_500_values", manyValuesAtOnce},
 		{"totals_follow_the_filters", totalsFollowFilters},
+		{"broken_text_is_refused", brokenTextIsRefused},
 		{"a_value_has_one_owner", valueHasOneOwner},
 		{"concurrent_claims_have_one_winner", claimsHaveOneWinner},
 		{"a_failed_claim_gives_way", failedClaimGivesWay},

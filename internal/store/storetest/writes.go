@@ -14,6 +14,16 @@ import (
 
 var errStop = errors.New("stop")
 
+func brokenTextIsRefused(t *testing.T, b *bench) {
+	for _, broken := range []string{"nul\x00", "half\xff", "\xed\xa0\x80"} {
+		err := b.write("ins_1", func(tx *store.Tx) error { return tx.Claim(store.KindExternalID, broken, "user_1") })
+		if err == nil {
+			t.Errorf("%q was stored", broken)
+		}
+	}
+	b.member("user_1", nil) // the engine lives on
+}
+
 func valueHasOneOwner(t *testing.T, b *bench) {
 	claim := func(owner string) error {
 		return b.write("ins_1", func(tx *store.Tx) error { return tx.Claim(store.KindUsername, "anna", owner) })
