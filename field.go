@@ -76,3 +76,9 @@ func (f *Field[T]) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	*f = Value(v)
 	return nil
 }
+
+// MarshalJSON is MarshalJSONTo for encoding/json.
+func (f Field[T]) MarshalJSON() ([]byte, error) { return json.Marshal(f) }
+
+// UnmarshalJSON is UnmarshalJSONFrom for encoding/json.
+func (f *Field[T]) UnmarshalJSON(b []byte) error { return json.Unmarshal(b, f) }

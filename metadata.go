@@ -75,6 +75,15 @@ func (m *Metadata) UnmarshalJSONFrom(dec *jsontext.Decoder) error {
 	return nil
 }
 
+// MarshalJSON is MarshalJSONTo for encoding/json.
+func (m Metadata) MarshalJSON() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalJSON is UnmarshalJSONFrom for encoding/json.
+func (m *Metadata) UnmarshalJSON(b []byte) error {
+	*m = append(Metadata{}, b...)
+	return nil
+}
+
 // Merge returns target with patch merged into it as RFC 7396 describes: objects
 // merge member by member at any depth, null removes the member, and every other
 // value (arrays too) replaces what was there. Both must be JSON objects; empty
