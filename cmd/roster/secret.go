@@ -32,18 +32,14 @@ func ensureInstance(ctx context.Context, svc *service.Service, name, given strin
 			return service.Instance{}, "", err
 		}
 	}
-	instances, err := svc.Instances(ctx)
-	switch {
-	case err != nil:
-		return service.Instance{}, "", err
-	case len(instances) == 0:
-		inst, secret, err = svc.CreateInstance(ctx, name, service.Development, given)
-		if errors.Is(err, service.ErrKeyInUse) { // another server was quicker
-			_, err = svc.Authenticate(ctx, given)
-			return service.Instance{}, "", err
-		}
+	inst, secret, err = svc.CreateFirstInstance(ctx, name, given)
+	if !errors.Is(err, service.ErrNotFirst) {
 		return inst, secret, err
-	case given != "":
+	}
+	if given != "" {
+		if _, err := svc.Authenticate(ctx, given); err == nil { // another server was quicker to add it
+			return service.Instance{}, "", nil
+		}
 		return service.Instance{}, "", usagef("add it with roster keys create --instance ID --secret-key, or give it an instance of its own with roster instances create --secret-key",
 			"the given secret key is unknown to this database, or revoked")
 	}

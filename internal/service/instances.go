@@ -27,6 +27,7 @@ var (
 	ErrKeyInUse         = errors.New("that secret key exists already")
 	ErrKeyEnvironment   = errors.New("the key's prefix does not fit the instance: sk_test_ is for development, sk_live_ for production")
 	ErrInstanceNotFound = errors.New("no such instance")
+	ErrNotFirst         = errors.New("the database has an instance already")
 	ErrKeyNotFound      = errors.New("no such key")
 )
 
@@ -94,6 +95,22 @@ func hashKey(secretKey string) string {
 // secretKey its prefix decides the environment; without one a key is made, and
 // environment "" means development. The secret is returned once and never again.
 func (s *Service) CreateInstance(ctx context.Context, name, environment, secretKey string) (inst Instance, secret string, err error) {
+	return s.createInstance(ctx, name, environment, secretKey, func(*tx) error { return nil })
+}
+
+// CreateFirstInstance is CreateInstance for a database that has no instance yet,
+// and ErrNotFirst on any other, whoever else is starting on it.
+func (s *Service) CreateFirstInstance(ctx context.Context, name, secretKey string) (inst Instance, secret string, err error) {
+	return s.createInstance(ctx, name, Development, secretKey, func(t *tx) error {
+		n, err := t.LockInstances()
+		if err == nil && n > 0 {
+			err = ErrNotFirst
+		}
+		return err
+	})
+}
+
+func (s *Service) createInstance(ctx context.Context, name, environment, secretKey string, allowed func(*tx) error) (inst Instance, secret string, err error) {
 	if environment == "" {
 		environment = Development
 	}
@@ -111,6 +128,9 @@ func (s *Service) CreateInstance(ctx context.Context, name, environment, secretK
 		return inst, "", err
 	}
 	err = s.write(ctx, Caller{InstanceID: id}, func(t *tx) error {
+		if err := allowed(t); err != nil {
+			return err
+		}
 		creator, err := t.insertSystemRoles()
 		if err != nil {
 			return err

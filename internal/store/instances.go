@@ -46,6 +46,19 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 	return err
 }
 
+// LockInstances keeps others from adding instances until the transaction ends, and
+// counts those there are.
+func (tx *Tx) LockInstances() (n int64, err error) {
+	if !tx.serial() {
+		if _, err := tx.exec(`lock table instances in share row exclusive mode`); err != nil {
+			return 0, err
+		}
+	}
+	err = tx.one(`select count(*)
+from instances`, nil, &n)
+	return n, err
+}
+
 // Settings are the transaction's instance.
 func (tx *Tx) Settings() (i Instance, err error) {
 	err = ErrNotFound
