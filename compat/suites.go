@@ -2,16 +2,14 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
 	"os/exec"
 	"strings"
 	"time"
 )
 
 // suite is one SDK's driver: where it lies, how it is made ready and started.
-// Commands run in dir. Registry is asked whether it answers at all when making
+// Commands run in dir. The registry is asked whether it answers at all when making
 // ready fails.
 type suite struct {
 	name     string
@@ -19,21 +17,21 @@ type suite struct {
 	dir      string
 	ready    [][]string
 	start    []string
-	registry string
+	ask      []string // a question that the language's client puts to its registry
 }
 
 var suites = []suite{
 	{
 		name: "js", language: "JavaScript", dir: "js",
-		ready:    [][]string{{"npm", "ci", "--no-audit", "--no-fund"}},
-		start:    []string{"node", "driver.mjs"},
-		registry: "https://registry.npmjs.org/@clerk%2fbackend",
+		ready: [][]string{{"npm", "ci", "--no-audit", "--no-fund"}},
+		start: []string{"node", "driver.mjs"},
+		ask:   []string{"npm", "view", "@clerk/backend", "version"},
 	},
 	{
 		name: "go", language: "Go", dir: "gosdk",
-		ready:    [][]string{{"go", "mod", "download"}},
-		start:    []string{"go", "run", "."},
-		registry: "https://proxy.golang.org/github.com/clerk/clerk-sdk-go/v2/@latest",
+		ready: [][]string{{"go", "mod", "download"}},
+		start: []string{"go", "run", "."},
+		ask:   []string{"go", "list", "-m", "-versions", "github.com/clerk/clerk-sdk-go/v2"},
 	},
 	{
 		name: "python", language: "Python", dir: "python",
@@ -41,14 +39,14 @@ var suites = []suite{
 			{"python3", "-m", "venv", ".venv"},
 			{".venv/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "requirements.txt"},
 		},
-		start:    []string{".venv/bin/python", "driver.py"},
-		registry: "https://pypi.org/simple/clerk-backend-api/",
+		start: []string{".venv/bin/python", "driver.py"},
+		ask:   []string{"python3", "-m", "pip", "index", "versions", "clerk-backend-api"},
 	},
 	{
 		name: "java", language: "Java", dir: "java",
-		ready:    [][]string{{"mvn", "--quiet", "--batch-mode", "process-classes"}},
-		start:    []string{"java", "-cp", "target/classes:target/lib/*", "compat.Driver"},
-		registry: "https://repo.maven.apache.org/maven2/com/clerk/backend-api/maven-metadata.xml",
+		ready: [][]string{{"mvn", "--quiet", "--batch-mode", "process-classes"}},
+		start: []string{"java", "-cp", "target/classes:target/lib/*", "compat.Driver"},
+		ask:   []string{"mvn", "--quiet", "--batch-mode", "dependency:get", "-Dartifact=com.clerk:backend-api:LATEST", "-Dtransitive=false"},
 	},
 }
 
@@ -72,19 +70,17 @@ func (s suite) prepare(ctx context.Context) error {
 	return nil
 }
 
-// reachable reports whether the registry answers anything at all.
+// reachable reports whether the registry answers, or could: a client that is not
+// installed is no excuse.
 func (s suite) reachable(ctx context.Context) bool {
-	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	if _, err := exec.LookPath(s.ask[0]); err != nil {
+		return true
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, s.registry, nil)
-	if err != nil {
-		return false
-	}
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return false
-	}
-	return errors.Join(resp.Body.Close()) == nil && resp.StatusCode < http.StatusInternalServerError
+	cmd := exec.CommandContext(ctx, s.ask[0], s.ask[1:]...)
+	cmd.Dir = s.dir
+	return cmd.Run() == nil
 }
 
 // last is the last line of a program's output.
