@@ -1,0 +1,217 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"strings"
+
+	"github.com/ncruces/go-sqlite3"
+)
+
+// sqliteConn is one connection with its prepared statements.
+type sqliteConn struct {
+	db         *sqlite3.Conn
+	ctx        context.Context // of whoever uses it now
+	statements map[string]*sqliteStmt
+	broken     bool // not to be used again
+}
+
+type sqliteStmt struct {
+	*sqlite3.Stmt
+	params []int // which argument each parameter takes
+}
+
+func openSQLiteConn(path string) (*sqliteConn, error) {
+	db, err := sqlite3.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	err = db.BusyTimeout(sqliteBusy)
+	if err == nil {
+		err = db.Exec(sqlitePragmas)
+	}
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return &sqliteConn{db: db, ctx: context.Background(), statements: map[string]*sqliteStmt{}}, nil
+}
+
+func (c *sqliteConn) close() error {
+	c.forget()
+	return c.db.Close()
+}
+
+// discard closes a connection that something went wrong on; what goes wrong now
+// is of no interest any more.
+func (c *sqliteConn) discard() {
+	quietly := func(do func() error) {
+		defer func() { _ = recover() }()
+		_ = do()
+	}
+	for _, st := range c.statements {
+		quietly(st.Close)
+	}
+	quietly(c.db.Close)
+}
+
+// open reports whether a transaction is under way that can take a write more.
+func (c *sqliteConn) open() bool { return !c.broken && !c.db.GetAutocommit() }
+
+// forget closes the prepared statements that are not running.
+func (c *sqliteConn) forget() {
+	for sql, st := range c.statements {
+		if !st.Busy() {
+			_ = st.Close() // repeats the statement's last failure, reported when it ran
+			delete(c.statements, sql)
+		}
+	}
+}
+
+// commit ends the transaction. SQLite may have rolled all of it back by itself,
+// on a full disk for example; nothing of the batch is durable then.
+func (c *sqliteConn) commit() error {
+	if c.db.GetAutocommit() {
+		return fmt.Errorf("%w: transaction was rolled back", ErrUnavailable)
+	}
+	err := c.db.Exec("commit")
+	if err == nil {
+		return nil
+	}
+	if !c.db.GetAutocommit() {
+		err = errors.Join(err, c.db.Exec("rollback"))
+	}
+	return sqliteError(err)
+}
+
+// savepoint runs one write so that its failure undoes it alone.
+func (c *sqliteConn) savepoint(w *sqliteWrite) {
+	if w.err = w.ctx.Err(); w.err != nil {
+		return
+	}
+	if w.err = sqliteError(c.db.Exec("savepoint w")); w.err != nil {
+		return
+	}
+	w.panicked = caught(func() {
+		c.ctx = w.ctx
+		w.err = w.fn(c)
+	})
+	if w.err == nil && w.panicked == nil {
+		w.err = sqliteError(c.db.Exec("release w"))
+		return
+	}
+	// A write that cannot be undone alone must take the whole transaction with it.
+	undone := false
+	_ = caught(func() { undone = c.db.Exec("rollback to w; release w") == nil })
+	c.broken = w.panicked != nil || !undone && !c.db.GetAutocommit()
+}
+
+// caught runs do and returns its panic, if any.
+func caught(do func()) (p *writePanic) {
+	defer func() {
+		if value := recover(); value != nil {
+			p = &writePanic{value, debug.Stack()}
+		}
+	}()
+	do()
+	return nil
+}
+
+func (c *sqliteConn) serial() bool { return true }
+
+func (c *sqliteConn) exec(sql string, args ...any) (int64, error) {
+	st, err := c.prepare(sql, args)
+	if err != nil {
+		return 0, err
+	}
+	err = st.Exec()
+	affected := c.db.Changes()
+	if err != nil {
+		return 0, sqliteError(err)
+	}
+	return affected, nil
+}
+
+func (c *sqliteConn) query(sql string, args []any, each func(row) error) (err error) {
+	st, err := c.prepare(sql, args)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if reset := st.Reset(); err == nil {
+			err = sqliteError(reset)
+		}
+	}()
+	for st.Step() {
+		if err := each(st); err != nil {
+			return err
+		}
+	}
+	return sqliteError(st.Err())
+}
+
+// prepare readies a statement. A request whose time is up gets no further, whether
+// it reads or writes.
+func (c *sqliteConn) prepare(sql string, args []any) (*sqliteStmt, error) {
+	if err := c.ctx.Err(); err != nil {
+		return nil, err
+	}
+	st, ok := c.statements[sql]
+	if ok && st.Busy() {
+		return nil, fmt.Errorf("statement runs inside itself: %s", sql)
+	}
+	if !ok {
+		if len(c.statements) >= sqliteStatements {
+			c.forget()
+		}
+		var err error
+		if st, err = c.compile(sql); err != nil {
+			return nil, err
+		}
+		c.statements[sql] = st
+	}
+	for i, arg := range st.params {
+		if arg >= len(args) {
+			return nil, fmt.Errorf("statement has no argument $%d: %s", arg+1, sql)
+		}
+		if err := st.bind(i+1, args[arg]); err != nil {
+			return nil, fmt.Errorf("bind $%d: %w", arg+1, err)
+		}
+	}
+	return st, nil
+}
+
+// compile prepares a statement and finds which argument each of its parameters
+// takes: SQLite numbers $1, $2, … by first appearance, not by their digits.
+func (c *sqliteConn) compile(sql string) (*sqliteStmt, error) {
+	raw, tail, err := c.db.Prepare(sql)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %s: %w", sql, err)
+	}
+	if strings.TrimSpace(tail) != "" {
+		return nil, errors.Join(fmt.Errorf("more than one statement: %s", sql), raw.Close())
+	}
+	st := &sqliteStmt{Stmt: raw, params: make([]int, raw.BindCount())}
+	for i := range st.params {
+		var n int
+		if _, err := fmt.Sscanf(raw.BindName(i+1), "$%d", &n); err != nil || n < 1 {
+			return nil, errors.Join(fmt.Errorf("parameter %q: %s", raw.BindName(i+1), sql), raw.Close())
+		}
+		st.params[i] = n - 1
+	}
+	return st, nil
+}
+
+// sqliteError marks what may pass as ErrUnavailable.
+func sqliteError(err error) error {
+	if err == nil {
+		return nil
+	}
+	for _, code := range []sqlite3.ErrorCode{sqlite3.BUSY, sqlite3.LOCKED, sqlite3.FULL, sqlite3.IOERR, sqlite3.NOMEM} {
+		if errors.Is(err, code) {
+			return fmt.Errorf("%w: %w", ErrUnavailable, err)
+		}
+	}
+	return err
+}
