@@ -105,7 +105,7 @@ func startRoster(t *testing.T, dir string, args ...string) *process {
 	t.Helper()
 	p, err := startProcess(dir, os.Environ(), args...)
 	if p != nil {
-		t.Cleanup(func() { _, _ = p.stop(syscall.SIGKILL) })
+		t.Cleanup(func() { _, _ = p.stop(syscall.SIGTERM) })
 	}
 	if err != nil {
 		t.Fatal(err)

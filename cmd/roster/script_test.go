@@ -125,7 +125,7 @@ func scriptStart(ts *testscript.TestScript, _ bool, args []string) {
 	p, err := startProcess(ts.MkAbs("."), env, args[1:]...)
 	if p != nil {
 		scriptProcesses(ts)[name] = p
-		ts.Defer(func() { _, _ = p.stop(syscall.SIGKILL) })
+		ts.Defer(func() { _, _ = p.stop(syscall.SIGTERM) })
 	}
 	ts.Check(err)
 	ts.Setenv(name+"_url", p.url)
