@@ -23,7 +23,7 @@ func TestDocs_errorsHappen(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
 		srv := rostertest.New(t, rostertest.WithDatabase(e.URL(t)))
-		c := srv.Client()
+		c := srv.Client(judged(t))
 		t.Cleanup(c.CloseIdleConnections)
 		calls := provoke{}
 		w := newWorld(t, c)

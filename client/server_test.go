@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"maps"
+	"net/http"
 	"net/url"
 	"reflect"
 	"slices"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/client"
+	"github.com/rosterhq/roster/internal/spec/spectest"
 	"github.com/rosterhq/roster/internal/store/storetest"
 	"github.com/rosterhq/roster/rostertest"
 )
@@ -41,6 +43,12 @@ func (c *clock) set(days float64) { c.now.Store(at(days)) }
 
 const annsWallet = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed" // the first example of EIP-55
 
+// judged holds every answer against the published schemas.
+func judged(t *testing.T) client.Option {
+	t.Helper()
+	return client.WithHTTPClient(&http.Client{Transport: spectest.Validator(t).Transport(t, http.DefaultTransport)})
+}
+
 // newDirectory: ann, bob and cyd are made on days 1 to 3 and join acme in that
 // order; dee alone is in bolt. Ann is active on day 10, Bob on day 12.
 func newDirectory(t *testing.T, e storetest.Engine) *directory {
@@ -48,7 +56,7 @@ func newDirectory(t *testing.T, e storetest.Engine) *directory {
 	c := &clock{}
 	c.set(0)
 	srv := rostertest.New(t, rostertest.WithClock(func() time.Time { return time.UnixMilli(c.now.Load()) }), rostertest.WithDatabase(e.URL(t)))
-	d := &directory{Client: srv.Client(), srv: srv, clock: c}
+	d := &directory{Client: srv.Client(judged(t)), srv: srv, clock: c}
 	t.Cleanup(d.CloseIdleConnections)
 	c.set(1)
 	d.ann = d.user(t, roster.CreateUser{
