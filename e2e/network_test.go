@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/Shopify/toxiproxy/v2/toxics"
-
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/client"
 )
@@ -162,7 +160,7 @@ func (u *underway) judge(send func() error) bool {
 // must find out what happened: no write twice, and none denied that was done.
 func TestCut_commits_are_settled(t *testing.T) {
 	t.Parallel()
-	toxics.Register(cutCommitType, new(cutCommit))
+	registerCut()
 	pg := sharedCluster(t)
 	pg.database(t, "cut")
 	w := newWire(t, pg)

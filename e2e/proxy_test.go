@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -66,6 +67,9 @@ type cutCommit struct {
 }
 
 const cutCommitType = "cut_commit"
+
+// registerCut makes it known to toxiproxy.
+var registerCut = sync.OnceFunc(func() { toxics.Register(cutCommitType, new(cutCommit)) })
 
 // cutBefore and cutAfter count what cutCommit did.
 var cutBefore, cutAfter atomic.Int64

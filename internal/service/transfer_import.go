@@ -250,20 +250,10 @@ func (m *importer) finish(ctx context.Context, t *trailerLine) error {
 	return m.flush(ctx, true)
 }
 
-// flush writes the batch and moves the import on, in one transaction.
+// flush writes the batch and moves the import on.
 func (m *importer) flush(ctx context.Context, last bool) error {
 	to := store.ImportState{Lines: m.line, Digest: m.sum(), Finished: last}
-	err := m.service.write(ctx, m.caller, func(t *tx) error {
-		if m.state.Lines == 0 {
-			if err := t.BeginImport(); err != nil {
-				return err
-			}
-		}
-		if err := t.SaveImport(m.state.Lines, to); err != nil {
-			return err
-		}
-		return importRows(t, m.batch)
-	})
+	err := m.save(ctx, to)
 	switch {
 	case errors.Is(err, store.ErrTaken):
 		return fmt.Errorf("%w: %s", ErrImportRival, m.caller.InstanceID)
