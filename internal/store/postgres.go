@@ -22,7 +22,10 @@ const (
 	postgresConns          = 16 // at least, and four a processor
 	postgresConnectTimeout = 5 * time.Second
 	postgresAcquireTimeout = 5 * time.Second
-	postgresCommitTimeout  = 10 * time.Second
+	postgresCommitTimeout  = 5 * time.Second
+	// What is left of a request's time when its statements must be done, so that its
+	// commit, and the search for what became of it, fit into it. At most a third.
+	postgresReserve = postgresCommitTimeout + settleTimeout
 	// A statement or an idle transaction that outlives its request is of no use to
 	// anybody.
 	postgresStatementTimeout = "30000" // ms
@@ -56,6 +59,7 @@ func newPostgres(ctx context.Context, config *pgxpool.Config) (*postgres, error)
 		config.ConnConfig.ConnectTimeout = postgresConnectTimeout
 	}
 	e := &postgres{begin: limitSessions(config.ConnConfig)}
+	watch(config.ConnConfig, func() { e.pool.Reset() })
 	var err error
 	e.pool, err = pgxpool.NewWithConfig(ctx, config)
 	return e, err
@@ -109,6 +113,11 @@ func (e *postgres) lookup(ctx context.Context, fn func(conn) error) error {
 }
 
 func (e *postgres) write(ctx context.Context, fn func(conn) error) error {
+	if deadline, ok := ctx.Deadline(); ok {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadline(ctx, deadline.Add(-min(postgresReserve, time.Until(deadline)/3)))
+		defer cancel()
+	}
 	return e.run(ctx, beginWrite, fn)
 }
 

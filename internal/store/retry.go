@@ -26,7 +26,7 @@ const (
 	maxPause   = 200 * time.Millisecond
 
 	// settleTimeout bounds the search for the outcome of a commit.
-	settleTimeout = 10 * time.Second
+	settleTimeout = 5 * time.Second
 )
 
 // retry runs a whole transaction again that failed without effect: bounded, with
