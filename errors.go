@@ -48,6 +48,7 @@ const (
 	CodeFormResourceNotFound               Code = "form_resource_not_found"
 	CodeFormDataMissing                    Code = "form_data_missing"
 	CodeIdentifierExists                   Code = "form_identifier_exists"
+	CodeAlreadyExists                      Code = "form_already_exists"
 	CodeVerificationNeeded                 Code = "form_verification_needed"
 	CodePasswordTooShort                   Code = "form_password_length_too_short"
 	CodePasswordTooLong                    Code = "form_password_length_too_long"
@@ -62,6 +63,7 @@ const (
 	CodeOrganizationCreationLimitExceeded  Code = "org_creation_limit_exceeded"
 	CodeOrganizationSlugsDisabled          Code = "organization_slugs_disabled"
 	CodeOrganizationNotFoundOrUnauthorized Code = "organization_not_found_or_unauthorized"
+	CodeSystemPermissionNotModifiable      Code = "organization_system_permission_not_modifiable"
 	CodeRequestInvalidForEnvironment       Code = "request_invalid_for_environment"
 	CodeUserBanned                         Code = "user_banned"
 )
@@ -188,6 +190,7 @@ var (
 	ErrMembershipNotFound   = Kind{404, CodeResourceNotFound, "not found", "That user has no membership in this organization."}
 	ErrUserNotFound         = Kind{404, CodeResourceNotFound, "not found", "No user of this instance has the id %s."}
 	ErrRoleNotFound         = Kind{404, CodeResourceNotFound, "not found", "No organization role matches the given %s."}
+	ErrPermissionNotFound   = Kind{404, CodeResourceNotFound, "not found", "No organization permission of this instance has the id %s."}
 	ErrSessionNotFound      = Kind{404, CodeResourceNotFound, "Session not found", "No session of this instance has the id %s."}
 
 	ErrParamMissing          = Kind{422, CodeParamMissing, "is missing", "The parameter %s is required."}
@@ -213,6 +216,7 @@ var (
 	ErrFormResourceNotFound  = Kind{422, CodeFormResourceNotFound, "is missing", "Nothing usable has the id given in %s."}
 	ErrFormDataMissing       = Kind{422, CodeFormDataMissing, "missing data", "A user of this instance needs at least one of: %s."}
 	ErrIdentifierExists      = Kind{422, CodeIdentifierExists, "That %[2]s is taken. Please try another.", "The %[2]s given in %[1]s belongs to somebody else."}
+	ErrAlreadyExists         = Kind{422, CodeAlreadyExists, "already exists", "Another %[2]s of this instance has the %[1]s given."}
 	ErrVerificationNeeded    = Kind{422, CodeVerificationNeeded, "is unverified", "The identifier named by %s must be verified first."}
 	ErrPasswordTooShort      = Kind{422, CodePasswordTooShort, "Passwords must be 8 characters or more.", "The %s needs at least 8 characters."}
 	ErrPasswordTooLong       = Kind{422, CodePasswordTooLong, "Passwords must be 72 characters or fewer.", "The %s takes at most 72 characters."}
@@ -228,6 +232,7 @@ var (
 	ErrCreationLimitExceeded    = Kind{403, CodeOrganizationCreationLimitExceeded, "Organization Creation Limit Exceeded", "That user may create at most %d organizations."}
 	ErrSlugsDisabled            = Kind{403, CodeOrganizationSlugsDisabled, "organization slugs not enabled", "Organization slugs are switched off in this instance, so slug cannot be given."}
 	ErrOrganizationName         = Kind{422, CodeParamValueInvalid, "invalid organization name", "An organization's %s holds no URL and no HTML."}
+	ErrSystemPermission         = Kind{403, CodeSystemPermissionNotModifiable, "organization system permission cannot be modified", "The permission %s belongs to every instance; it can be neither changed nor deleted."}
 	ErrActiveOrganization       = Kind{404, CodeOrganizationNotFoundOrUnauthorized, "not found or unauthorized", "The organization given in %s is unknown, or the user is no member of it."}
 	ErrRequestForEnvironment    = Kind{400, CodeRequestInvalidForEnvironment, "Invalid request for environment", "%s is available on development instances only."}
 	ErrUserBanned               = Kind{403, CodeUserBanned, "User banned", "User %s is banned."}

@@ -18,6 +18,7 @@ type tenant struct {
 	userID, strangerID, membershipID string
 	sessionID, clientID              string
 	emailID, phoneID, walletID       string
+	permissionID                     string
 	serial                           atomic.Int64
 }
 
@@ -39,15 +40,18 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 	o := must(c.Organizations.Create(ctx, roster.CreateOrganization{Name: "Organization " + name, Slug: roster.Value("slug-" + name), CreatedBy: roster.Value(u.ID)}))(t)
 	m := must(c.OrganizationMemberships.Get(ctx, o.ID, u.ID))(t)
 	s := must(c.Sessions.Create(ctx, roster.CreateSession{UserID: u.ID}))(t)
+	permission := must(c.OrganizationPermissions.Create(ctx, roster.CreatePermission{Name: "Permission " + name, Key: "org:" + name + ":use"}))(t)
 	return &tenant{
-		name: name, key: key, organizationID: o.ID, slug: o.Slug, userID: u.ID, strangerID: stranger.ID, membershipID: m.ID,
+		permissionID: permission.ID,
+		name:         name, key: key, organizationID: o.ID, slug: o.Slug, userID: u.ID, strangerID: stranger.ID, membershipID: m.ID,
 		sessionID: s.ID, clientID: s.ClientID, emailID: u.EmailAddresses[1].ID, phoneID: u.PhoneNumbers[0].ID, walletID: u.Web3Wallets[0].ID,
 		instanceID: scalar[string](t, p, "select instance_id from users where id = $1", u.ID),
 	}
 }
 
 func (n *tenant) path() map[string]string {
-	return map[string]string{"organization_id": n.organizationID, "user_id": n.userID, "session_id": n.sessionID}
+	return map[string]string{"organization_id": n.organizationID, "user_id": n.userID, "session_id": n.sessionID,
+		"permission_id": n.permissionID}
 }
 
 // values are what the instance has of each parameter that names something.
@@ -58,8 +62,10 @@ func (n *tenant) values() map[string][]string {
 		"starting_after": {n.membershipID, n.userID}, "created_by": {n.userID}, "active_organization_id": {n.organizationID},
 		"primary_email_address_id": {n.emailID}, "primary_phone_number_id": {n.phoneID}, "primary_web3_wallet_id": {n.walletID},
 		"email_address": {email}, "phone_number": {phone}, "web3_wallet": {wallet}, "username": {"member-" + n.name},
+		"permission_id": {n.permissionID}, "key": {"org:" + n.name + ":use"},
 		"external_id": {"external-" + n.name}, "slug": {n.slug},
-		"query":               {n.organizationID, n.userID, n.slug, "Organization " + n.name, "First" + n.name, email, wallet},
+		"query": {n.organizationID, n.userID, n.slug, "Organization " + n.name, "First" + n.name, email, wallet,
+			n.permissionID, "Permission " + n.name, "org:" + n.name},
 		"email_address_query": {email}, "phone_number_query": {phone}, "username_query": {"member-" + n.name}, "name_query": {"First" + n.name},
 	}
 }
@@ -69,7 +75,7 @@ func (n *tenant) values() map[string][]string {
 var harmless = set(`order_by limit offset paginated status role banned provider provider_user_id
 	last_active_at_before last_active_at_after last_active_at_since created_at_before created_at_after last_sign_in_at_before last_sign_in_at_after
 	include_members_count include_missing_member_with_elevated_permissions
-	public_metadata private_metadata unsafe_metadata name max_allowed_memberships admin_delete_enabled created_at role_set_key
+	public_metadata private_metadata unsafe_metadata name description max_allowed_memberships admin_delete_enabled created_at role_set_key
 	first_name last_name locale password skip_password_checks skip_password_requirement skip_user_requirement skip_legal_checks legal_accepted_at
 	email_address_identification_status phone_number_identification_status sign_out_of_other_sessions profile_image_id
 	delete_self_enabled create_organization_enabled create_organizations_limit bypass_client_trust locked notify_primary_email_address_changed`)
@@ -127,6 +133,13 @@ var requests = map[string]bodyFor{
 	"DeleteOrganization":                   noBody,
 	"MergeOrganizationMetadata":            aPatch,
 	"ReplaceOrganizationMetadata":          aPatch,
+	"ListOrganizationPermissions":          noBody,
+	"CreateOrganizationPermission": func(n *tenant) map[string]any {
+		return map[string]any{"name": "fresh", "key": "org:" + n.fresh() + ":use"}
+	},
+	"GetOrganizationPermission":    noBody,
+	"UpdateOrganizationPermission": func(*tenant) map[string]any { return map[string]any{"name": "renamed"} },
+	"DeleteOrganizationPermission": noBody,
 	"CreateUser": func(n *tenant) map[string]any {
 		return map[string]any{"username": n.fresh()}
 	},

@@ -32,6 +32,12 @@ var routes = []route{
 	{patch, "/organizations/{organization_id}/metadata", "MergeOrganizationMetadata", anOrganization, one(mergeMetadata, (*service.Service).MergeOrganizationMetadata)},
 	{put, "/organizations/{organization_id}/metadata", "ReplaceOrganizationMetadata", anOrganization, one(replaceMetadata, (*service.Service).ReplaceOrganizationMetadata)},
 
+	{get, "/organization_permissions", "ListOrganizationPermissions", nil, all(permissionQuery, (*service.Service).Permissions)},
+	{post, "/organization_permissions", "CreateOrganizationPermission", nil, all(createPermission, (*service.Service).CreatePermission)},
+	{get, "/organization_permissions/{permission_id}", "GetOrganizationPermission", aPermission, just((*service.Service).Permission)},
+	{patch, "/organization_permissions/{permission_id}", "UpdateOrganizationPermission", aPermission, one(updatePermission, (*service.Service).UpdatePermission)},
+	{remove, "/organization_permissions/{permission_id}", "DeleteOrganizationPermission", aPermission, just((*service.Service).DeletePermission)},
+
 	{post, "/users", "CreateUser", nil, all(createUser, (*service.Service).CreateUser)},
 	{get, "/users", "GetUserList", nil, all(userQuery, (*service.Service).Users)},
 	{get, "/users/count", "GetUsersCount", nil, all(userFilters, (*service.Service).CountUsers)},

@@ -5,6 +5,20 @@ package store
 // organization, user, members. Two that meet otherwise are told apart by the
 // engine, which fails one of them; the store runs it again.
 
+// LockInstance keeps what the instance is configured with (its settings, roles and
+// permissions) from being changed by another transaction until this one ends. It
+// comes before every other lock. Reading them asks for none.
+func (tx *Tx) LockInstance() error {
+	if tx.serial() {
+		return nil
+	}
+	var found string
+	return tx.one(`select id
+from instances
+where id = $1
+for update`, []any{tx.Instance}, &found)
+}
+
 // HoldOrganization keeps an organization from being deleted until the transaction
 // ends; ErrNotFound when there is none.
 func (tx *Tx) HoldOrganization(id string) error {

@@ -8,13 +8,6 @@ type roleInfo struct {
 	permissions   []string
 }
 
-// InsertPermission adds a permission.
-func (tx *Tx) InsertPermission(p roster.Permission) error {
-	_, err := tx.exec(`insert into permissions (instance_id, id, key, name, description, type, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8)`, tx.Instance, p.ID, p.Key, p.Name, p.Description, p.Type, tx.Now, tx.Now)
-	return err
-}
-
 // InsertRole adds a role; its permissions keep their order.
 func (tx *Tx) InsertRole(r roster.Role) error {
 	_, err := tx.exec(`insert into roles (instance_id, id, key, name, description, is_creator_eligible, created_at, updated_at)

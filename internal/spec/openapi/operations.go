@@ -19,6 +19,7 @@ const (
 	memberships   = "Organization memberships"
 	organizations = "Organizations"
 	users         = "Users"
+	permissions   = "Organization permissions"
 	sessions      = "Sessions"
 )
 
@@ -39,6 +40,8 @@ var (
 	noMembership   = []roster.Kind{roster.ErrOrganizationNotFound, roster.ErrMembershipNotFound}
 	noUser         = []roster.Kind{roster.ErrUserNotFound}
 	noSession      = []roster.Kind{roster.ErrSessionNotFound}
+	noPermission   = []roster.Kind{roster.ErrPermissionNotFound, roster.ErrOrganizationNotEnabled}
+	badPermission  = []roster.Kind{roster.ErrAlreadyExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrOrganizationNotEnabled}
 	badMetadata    = []roster.Kind{roster.ErrMetadataTooLarge, roster.ErrParamUnknown}
 	badUser        = []roster.Kind{
 		roster.ErrIdentifierExists, roster.ErrParamFormat, roster.ErrPasswordTooShort, roster.ErrPasswordTooLong, roster.ErrUsernameLength,
@@ -114,6 +117,25 @@ var operations = map[string]operation{
 	"ReplaceOrganizationMetadata": {
 		tag: organizations, summary: "Replace an organization's metadata", body: roster.UpdateMetadata{}, answers: "The changed organization.", result: roster.Organization{},
 		errors: join(noOrganization, badMetadata),
+	},
+
+	"ListOrganizationPermissions": {
+		tag: permissions, summary: "List permissions", answers: "A page of permissions and how many match.", result: roster.Page[roster.Permission]{},
+	},
+	"CreateOrganizationPermission": {
+		tag: permissions, summary: "Create a permission", body: roster.CreatePermission{}, answers: "The new permission.", result: roster.Permission{},
+		errors: join(badPermission, []roster.Kind{roster.ErrParamMissing}),
+	},
+	"GetOrganizationPermission": {
+		tag: permissions, summary: "Get a permission", answers: "The permission.", result: roster.Permission{}, errors: noPermission,
+	},
+	"UpdateOrganizationPermission": {
+		tag: permissions, summary: "Change a permission", body: roster.UpdatePermission{}, answers: "The changed permission.", result: roster.Permission{},
+		errors: join(noPermission, badPermission, []roster.Kind{roster.ErrSystemPermission}),
+	},
+	"DeleteOrganizationPermission": {
+		tag: permissions, summary: "Delete a permission and take it off its roles", answers: "What was deleted.", result: roster.Deleted{},
+		errors: join(noPermission, []roster.Kind{roster.ErrSystemPermission}),
 	},
 
 	"CreateUser": {
