@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"client":     {json, ""},
 	"rostertest": {"", "client", "internal/api", "internal/service", "internal/store"},
 	"cmd/roster": {
-		json, "", "internal/api", "internal/service", "internal/store",
+		json, "", "client", "internal/api", "internal/service", "internal/store",
 		"github.com/clipperhouse/displaywidth", "github.com/itchyny/gojq", "github.com/spf13/", "golang.org/x/term", prometheus,
 	},
 	// Of the store the edge knows one error, that trying again may help.

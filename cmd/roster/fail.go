@@ -13,30 +13,37 @@ import (
 
 // Exit codes beside 0.
 const (
-	exitFailure = 1 // the command was understood and could not be done
-	exitUsage   = 2 // the command line or what it points at is wrong
+	exitFailure        = 1 // the command was understood and could not be done
+	exitUsage          = 2 // the command line or what it points at is wrong
+	exitRefused        = 3 // the server refuses what was asked of it
+	exitAuthentication = 4 // there is no secret key, or the server does not take it
+	exitNotFound       = 5 // what the command names is not there
+	exitBusy           = 6 // the server asks to come again later
+	exitUnreachable    = 7 // no server answers
 )
 
-// usageError is a mistake in the command line, the environment or the place they
-// point at, with the way out.
-type usageError struct {
+// failure is an error with its exit code and the way out.
+type failure struct {
+	code    int
 	message string
 	hint    string
 }
 
-func (e *usageError) Error() string { return e.message }
+func (e *failure) Error() string { return e.message }
 
+// usagef is a mistake in the command line, the environment or the place they point
+// at.
 func usagef(hint, format string, args ...any) error {
-	return &usageError{message: fmt.Sprintf(format, args...), hint: hint}
+	return &failure{exitUsage, fmt.Sprintf(format, args...), hint}
 }
 
 // report writes one line about err, and one of what to do about it where that is
 // known, and returns the exit code.
 func report(w io.Writer, err error) int {
 	code, hint := exitFailure, wayOut(err)
-	var usage *usageError
-	if errors.As(err, &usage) {
-		code, hint = exitUsage, usage.hint
+	var known *failure
+	if errors.As(err, &known) {
+		code, hint = known.code, known.hint
 	}
 	fmt.Fprintf(w, "roster: %s\n", oneLine(explain(err)))
 	if hint != "" {

@@ -38,7 +38,7 @@ func TestFilter(t *testing.T) {
 func TestFilter_failures(t *testing.T) {
 	t.Parallel()
 	for _, expression := range []string{".[", "nonesuch(1)", `import "x" as x; .`, "$x", "input"} {
-		var usage *usageError
+		var usage *failure
 		if _, err := newFilter(expression); !errors.As(err, &usage) {
 			t.Errorf("%s: %v, want a usage error", expression, err)
 		}

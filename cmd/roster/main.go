@@ -1,5 +1,6 @@
 // Command roster runs the directory: it serves the API, shows a demo directory,
-// and manages the instances and secret keys of a database.
+// manages the instances and secret keys of a database, and works on the directory
+// of any server, with a noun for each kind of resource.
 //
 // It holds flags, output and the life of the process. Rules are the service's,
 // HTTP is the edge's.
@@ -35,7 +36,7 @@ func obey(signals <-chan os.Signal, end context.CancelFunc) {
 // execute runs one command line and returns the exit code.
 func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := newRoot()
-	root.SetArgs(args)
+	root.SetArgs(joinFields(root, args))
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	if err := root.ExecuteContext(ctx); err != nil {

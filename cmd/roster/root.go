@@ -7,6 +7,15 @@ import (
 	"github.com/spf13/cobra"
 )
 
+// Which commands help shows together.
+const (
+	groupServer    = "server"
+	groupDirectory = "directory"
+)
+
+// nouns are the kinds of resources that commands work on, on any server.
+var nouns = []noun{orgs, memberships, users, sessions}
+
 // newRoot is the whole command tree.
 func newRoot() *cobra.Command {
 	root := &cobra.Command{
@@ -17,7 +26,8 @@ func newRoot() *cobra.Command {
 An application that uses Clerk runs on it by changing one base URL.`,
 		Example: `  roster dev                                    # a demo directory, thrown away at exit
   roster serve --database sqlite:roster.db      # a lasting one
-  roster keys list --database sqlite:roster.db`,
+  roster keys list --database sqlite:roster.db
+  roster members list org_… --role org:admin    # on any server, Clerk's too`,
 		Version:       readBuild().String(),
 		Args:          cobra.ArbitraryArgs,
 		RunE:          runGroup,
@@ -28,7 +38,16 @@ An application that uses Clerk runs on it by changing one base URL.`,
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef(seeHelp(cmd), "%s", err)
 	})
-	root.AddCommand(newServe(), newDev(), newInstances(), newKeys(), newMigrate(), newExport(), newImport(), newBackup(), newVersion())
+	root.AddGroup(&cobra.Group{ID: groupServer, Title: "Server and database:"}, &cobra.Group{ID: groupDirectory, Title: "Directory, on a server of Roster or Clerk:"})
+	for _, n := range nouns {
+		root.AddCommand(n.command())
+	}
+	server := []*cobra.Command{newServe(), newDev(), newInstances(), newKeys(), newMigrate(), newExport(), newImport(), newBackup()}
+	for _, cmd := range server {
+		cmd.GroupID = groupServer
+	}
+	root.AddCommand(server...)
+	root.AddCommand(newVersion())
 	root.SetHelpCommand(newHelp())
 	root.InitDefaultCompletionCmd("completion")
 	for _, cmd := range root.Commands() {

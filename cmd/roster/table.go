@@ -114,3 +114,18 @@ func terminalWidth(w io.Writer) int {
 	}
 	return 1 << 16
 }
+
+// printObject writes names and values for people, each value whole.
+func printObject(w io.Writer, lines [][]string) error {
+	widest := 0
+	for _, line := range lines {
+		widest = max(widest, displaywidth.String(line[0]))
+	}
+	out := &strings.Builder{}
+	for _, line := range lines {
+		out.WriteString(strings.TrimRight(line[0]+strings.Repeat(" ", widest-displaywidth.String(line[0])+columnGap)+plain(line[1]), " "))
+		out.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, out.String())
+	return err
+}

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/client"
+)
+
+var sessions = noun{
+	name:    "sessions",
+	aliases: []string{"session"},
+	short:   "Sessions, the sign-ins of users",
+	columns: "id user_id status last_active_organization_id last_active_at expire_at",
+	verbs: []verb{
+		{
+			name: "list", short: "List sessions, newest first",
+			do: client.Sessions.List, all: client.Sessions.All,
+			values:  map[string][]string{"status": roster.SessionStatuses},
+			help:    map[string]string{"user_id": "sessions of this user", "status": "sessions in this state"},
+			example: "--user-id user_… --status active",
+		},
+		{
+			name: "get", args: "SESSION", short: "Show a session",
+			do: client.Sessions.Get, example: "sess_…",
+		},
+		{
+			name: "create", short: "Sign a user in, on development instances only",
+			do:      client.Sessions.Create,
+			help:    map[string]string{"user_id": "who signs in"},
+			example: "--user-id user_… --active-organization-id org_…",
+		},
+		{
+			name: "revoke", args: "SESSION", short: "End a session",
+			do: client.Sessions.Revoke, example: "sess_…",
+		},
+	},
+}

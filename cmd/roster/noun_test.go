@@ -1,0 +1,332 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/cobra"
+
+	"github.com/rosterhq/roster/client"
+)
+
+var update = flag.Bool("update", false, "write testdata/requests.golden anew")
+
+// tasks are all commands on a directory.
+func tasks() []*task {
+	var out []*task
+	for _, n := range nouns {
+		for _, v := range n.verbs {
+			out = append(out, newTask(n, v, &remote{}, &output{}))
+		}
+	}
+	return out
+}
+
+func (t *task) String() string { return t.noun.name + " " + t.verb.name }
+
+// methods are the methods a command may call.
+func (t *task) methods() []*method {
+	if t.bare == nil {
+		return []*method{t.do}
+	}
+	return []*method{t.do, t.bare}
+}
+
+func TestNouns_reach_every_method_of_the_client(t *testing.T) {
+	t.Parallel()
+	reached := map[string]bool{}
+	for _, task := range tasks() {
+		for _, m := range task.methods() {
+			reached[m.name()] = true
+			if m.all.IsValid() {
+				reached[methodName(m.all)] = true
+			}
+		}
+	}
+	there := map[string]bool{}
+	resources := reflect.TypeFor[client.Client]()
+	for i := range resources.NumField() {
+		typ := resources.Field(i).Type
+		if !resources.Field(i).IsExported() {
+			continue
+		}
+		for k := range typ.NumMethod() {
+			there[typ.Name()+"."+typ.Method(k).Name] = true
+		}
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(there)), slices.Sorted(maps.Keys(reached))); diff != "" {
+		t.Errorf("methods and what commands call differ (-methods +called):\n%s", diff)
+	}
+}
+
+// Every member of every body and query is a flag, unless the verb says why not.
+func TestNouns_have_a_flag_for_every_parameter(t *testing.T) {
+	t.Parallel()
+	for _, task := range tasks() {
+		cmd := task.command()
+		for _, m := range task.methods() {
+			for _, in := range m.inputs() {
+				for _, name := range parameters(t, in) {
+					left := slices.Contains(strings.Fields(task.verb.without), name)
+					found := cmd.Flags().Lookup(strings.ReplaceAll(name, "_", "-")) != nil
+					if left == found {
+						t.Errorf("%v: flag for %s: %t; left out: %t", task, name, found, left)
+					}
+				}
+			}
+		}
+	}
+}
+
+// parameters are the names that a filled body or query has on the wire.
+func parameters(t *testing.T, typ reflect.Type) []string {
+	t.Helper()
+	if !isQuery(typ) {
+		return fieldNames(typ)
+	}
+	v := reflect.New(typ).Elem()
+	fill(t, v)
+	return slices.Collect(maps.Keys(queryValues(v)))
+}
+
+// fill gives every field of a query a value.
+func fill(t *testing.T, v reflect.Value) {
+	t.Helper()
+	if inner, ok := unwrap(v.Type()); ok {
+		text := map[bool]string{true: "true", false: "1"}[inner.Kind() == reflect.Bool]
+		s := &setting{typ: inner}
+		if err := s.Set(text); err != nil {
+			t.Fatal(err)
+		}
+		d := v.Addr().Interface().(interface{ UnmarshalJSON([]byte) error })
+		if err := d.UnmarshalJSON(s.value); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(t, v.Field(i))
+		}
+	case reflect.String:
+		v.SetString("x")
+	case reflect.Int, reflect.Int64:
+		v.SetInt(1)
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(t, v.Index(0))
+	default:
+		t.Fatalf("%s in a query", v.Type())
+	}
+}
+
+func TestNouns_are_complete(t *testing.T) {
+	t.Parallel()
+	for _, task := range tasks() {
+		if task.verb.short == "" || task.verb.example == "" {
+			t.Errorf("%v: has no short text or no example", task)
+		}
+		ids := task.do.ids
+		if task.do.rest {
+			ids++
+		}
+		if got := len(strings.Fields(task.verb.args)); got != ids {
+			t.Errorf("%v: %d arguments for %d ids", task, got, ids)
+		}
+		for _, s := range task.settings {
+			if s.usage == "" && settingHelp[s.name] == "" {
+				t.Errorf("%v: nothing explains --%s", task, s.flag())
+			}
+		}
+		if slices.Contains(strings.Fields(task.verb.columns+" "+task.noun.columns), "") {
+			t.Errorf("%v: no columns", task)
+		}
+		checkColumns(t, task)
+		checkNames(t, task)
+	}
+	for name := range settingHelp {
+		if !slices.ContainsFunc(tasks(), func(task *task) bool { return task.setting(name) != nil }) {
+			t.Errorf("settingHelp explains %s, which no command has", name)
+		}
+	}
+}
+
+func checkColumns(t *testing.T, task *task) {
+	t.Helper()
+	typ := element(task.do.result())
+	if typ == nil {
+		typ = task.do.result()
+	}
+	if len(fieldNames(typ)) == 0 {
+		return // a number or text is no row
+	}
+	for _, path := range task.rowColumns() {
+		at := typ
+		for name := range strings.SplitSeq(path, ".") {
+			at = inside(at, name)
+			if at == nil {
+				t.Errorf("%v: the answer has no %s", task, path)
+				break
+			}
+		}
+	}
+}
+
+// inside is the type of a member, nil where there is none.
+func inside(typ reflect.Type, name string) reflect.Type {
+	for typ.Kind() == reflect.Pointer {
+		typ = typ.Elem()
+	}
+	if typ.Kind() == reflect.Slice {
+		return typ.Elem()
+	}
+	if typ.Kind() != reflect.Struct {
+		return nil
+	}
+	for _, f := range reflect.VisibleFields(typ) {
+		if tag, _, _ := strings.Cut(f.Tag.Get("json"), ","); tag == name {
+			return f.Type
+		}
+	}
+	return nil
+}
+
+// checkNames finds what a verb says of settings that it does not have.
+func checkNames(t *testing.T, task *task) {
+	t.Helper()
+	names := slices.Concat(slices.Collect(maps.Keys(task.verb.values)), slices.Collect(maps.Keys(task.verb.help)),
+		strings.Fields(task.verb.bareOnly), strings.Fields(task.verb.required))
+	for _, name := range names {
+		if task.setting(name) == nil {
+			t.Errorf("%v: has no setting %s", task, name)
+		}
+	}
+	for _, s := range task.settings {
+		if s.name == "order_by" && s.values == nil {
+			t.Errorf("%v: order_by has no values", task)
+		}
+	}
+}
+
+// TestExamples_rehearse runs every command's examples with --dry-run: each must be
+// understood, print the request of the golden file, and send nothing.
+func TestExamples_rehearse(t *testing.T) {
+	var sent atomic.Int64
+	srv := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { sent.Add(1) }))
+	defer srv.Close()
+	t.Chdir(t.TempDir())
+	writeExampleFiles(t)
+	got := &strings.Builder{}
+	for _, line := range exampleLines(newRoot()) {
+		args := append(words(t, line)[1:], "--dry-run", "--base-url", srv.URL, "--secret-key", demoKey)
+		out, errOut := &bytes.Buffer{}, &bytes.Buffer{}
+		if code := execute(t.Context(), args, out, errOut); code != 0 {
+			t.Errorf("%s ends with exit code %d: %s", line, code, errOut)
+		}
+		if strings.Contains(out.String()+errOut.String(), demoKey) {
+			t.Errorf("%s prints the secret key", line)
+		}
+		fmt.Fprintf(got, "$ %s\n%s\n", line, withoutHeaders(strings.ReplaceAll(out.String(), srv.URL, "")))
+	}
+	if n := sent.Load(); n > 0 {
+		t.Errorf("%d requests were sent", n)
+	}
+	compareGolden(t, "requests.golden", got.String())
+}
+
+// testdata is found before a test changes the folder.
+var testdata, _ = os.Getwd()
+
+func compareGolden(t *testing.T, name, got string) {
+	t.Helper()
+	path := testdata + "/testdata/" + name
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got; -update writes it anew):\n%s", name, diff)
+	}
+}
+
+// writeExampleFiles makes the files that examples name.
+func writeExampleFiles(t *testing.T) {
+	t.Helper()
+	for name, text := range map[string]string{
+		"metadata.json": `{"plan":"team"}`,
+		"password.txt":  "correct horse battery staple\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// exampleLines are the examples of the commands on a directory.
+func exampleLines(root *cobra.Command) []string {
+	var out []string
+	for _, group := range root.Commands() {
+		if group.GroupID != groupDirectory {
+			continue
+		}
+		for _, cmd := range group.Commands() {
+			for line := range strings.SplitSeq(cmd.Example, "\n") {
+				out = append(out, strings.TrimSpace(line))
+			}
+		}
+	}
+	return out
+}
+
+// words splits a command line as a shell does, single quotes included.
+func words(t *testing.T, line string) []string {
+	t.Helper()
+	var out []string
+	word, quoted, begun := "", false, false
+	for _, r := range line {
+		switch {
+		case r == '\'':
+			quoted, begun = !quoted, true
+		case r == ' ' && !quoted:
+			if begun {
+				out = append(out, word)
+			}
+			word, begun = "", false
+		default:
+			word, begun = word+string(r), true
+		}
+	}
+	if quoted {
+		t.Fatalf("%s: a quote is open", line)
+	}
+	if begun {
+		out = append(out, word)
+	}
+	return out
+}
+
+// withoutHeaders leaves the first line and the body of a printed request.
+func withoutHeaders(request string) string {
+	head, body, _ := strings.Cut(request, "\n\n")
+	first, _, _ := strings.Cut(head, "\n")
+	return strings.TrimRight(first+"\n"+body, "\n") + "\n"
+}

@@ -1,0 +1,238 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/rosterhq/roster"
+)
+
+// maxInput bounds a file given as a value, in bytes: a body may have 1 MiB.
+const maxInput = 1 << 20
+
+// String is the flag's default, none.
+func (s *setting) String() string { return "" }
+
+// Type is what help shows for the value.
+func (s *setting) Type() string {
+	switch {
+	case s.typ.Kind() == reflect.Bool:
+		return "bool"
+	case s.isTime():
+		return "TIME"
+	case s.isInteger():
+		return "NUMBER"
+	case s.typ == reflect.TypeFor[roster.Metadata]():
+		return "JSON|@FILE|KEY=VALUE"
+	case s.typ.Kind() == reflect.String, s.isTexts(), s.typ == reflect.TypeFor[roster.Selection](), s.typ == reflect.TypeFor[roster.Order]():
+		return "TEXT"
+	}
+	return "JSON|@FILE"
+}
+
+func (s *setting) isTexts() bool {
+	return s.typ.Kind() == reflect.Slice && s.typ.Elem().Kind() == reflect.String
+}
+
+func (s *setting) isInteger() bool {
+	return s.typ.Kind() == reflect.Int || s.typ.Kind() == reflect.Int64
+}
+
+// isTime reports whether the number is a moment in Unix milliseconds.
+func (s *setting) isTime() bool {
+	if !s.isInteger() {
+		return false
+	}
+	for _, suffix := range []string{"_before", "_after", "_since"} {
+		if strings.HasSuffix(s.name, suffix) {
+			return true
+		}
+	}
+	return false
+}
+
+// Set reads one value. What holds several gathers them.
+func (s *setting) Set(text string) error {
+	var v any
+	var err error
+	switch {
+	case s.typ == reflect.TypeFor[roster.Metadata]():
+		return s.setMetadata(text)
+	case s.typ == reflect.TypeFor[roster.Selection]():
+		v, err = s.addSigned(text)
+	case s.typ == reflect.TypeFor[roster.Order]():
+		v = roster.ParseOrder(text)
+	case s.typ.Kind() == reflect.String:
+		v = text
+	case s.typ.Kind() == reflect.Bool:
+		if v, err = strconv.ParseBool(text); err != nil {
+			return errors.New("it is neither true nor false")
+		}
+	case s.isTime():
+		v, err = readTime(text)
+	case s.isInteger():
+		if v, err = strconv.ParseInt(text, 10, 64); err != nil {
+			return errors.New("it is not a whole number")
+		}
+	case s.isTexts():
+		v, err = s.addText(text)
+	default:
+		return s.setJSON(text)
+	}
+	if err != nil {
+		return err
+	}
+	s.value, err = json.Marshal(v)
+	return err
+}
+
+func (s *setting) addText(text string) (any, error) {
+	var list []string
+	if s.value != nil {
+		if err := json.Unmarshal(s.value, &list); err != nil {
+			return nil, err
+		}
+	}
+	return append(list, text), nil
+}
+
+// addSigned adds a value to take, or with - before it one to leave out.
+func (s *setting) addSigned(text string) (any, error) {
+	var chosen roster.Selection
+	if s.value != nil {
+		if err := json.Unmarshal(s.value, &chosen); err != nil {
+			return nil, err
+		}
+	}
+	value, exclude := roster.CutSign(text)
+	if exclude {
+		chosen.Exclude = append(chosen.Exclude, value)
+	} else {
+		chosen.Include = append(chosen.Include, value)
+	}
+	return chosen, nil
+}
+
+// setMetadata takes an object, or one member of it: KEY=TEXT or KEY:=JSON.
+func (s *setting) setMetadata(text string) error {
+	if strings.HasPrefix(strings.TrimSpace(text), "{") || strings.HasPrefix(text, "@") {
+		if s.value != nil {
+			return errors.New("there can be one object, or several KEY=VALUE")
+		}
+		if err := s.setJSON(text); err != nil {
+			return err
+		}
+		if s.value.Kind() != '{' {
+			return errors.New("it is not a JSON object")
+		}
+		return nil
+	}
+	key, value, ok := strings.Cut(text, "=")
+	if !ok {
+		return errors.New("it is neither a JSON object, @FILE nor KEY=VALUE")
+	}
+	raw := quote(value)
+	if typed, ok := strings.CutSuffix(key, ":"); ok {
+		key, raw = typed, value
+		if !jsontext.Value(raw).IsValid() {
+			return fmt.Errorf("the value of %s is not JSON", key)
+		}
+	}
+	return s.addMember(quote(key) + ":" + raw)
+}
+
+// addMember puts a member at the end of the object given so far.
+func (s *setting) addMember(member string) error {
+	text := "{" + member + "}"
+	if s.value != nil {
+		text = strings.TrimSuffix(string(s.value), "}") + "," + member + "}"
+	}
+	if !jsontext.Value(text).IsValid() { // which one name twice is not
+		return errors.New("the key is there already, or is not text")
+	}
+	s.value = jsontext.Value(text)
+	return nil
+}
+
+// setJSON takes JSON, or with @ before it the name of a file that holds it.
+func (s *setting) setJSON(text string) error {
+	if path, ok := strings.CutPrefix(text, "@"); ok {
+		b, err := readInput(path)
+		if err != nil {
+			return err
+		}
+		text = string(b)
+	}
+	v := jsontext.Value(strings.TrimSpace(text))
+	if !v.IsValid() {
+		return errors.New("it is not JSON")
+	}
+	s.value = v
+	return nil
+}
+
+// readInput reads a file, or standard input for -.
+func readInput(path string) ([]byte, error) {
+	f := os.Stdin
+	if path != "-" {
+		var err error
+		if f, err = os.Open(path); err != nil {
+			return nil, err
+		}
+		defer func() { _ = f.Close() }() // it is only read
+	}
+	b, err := io.ReadAll(io.LimitReader(f, maxInput+1))
+	if err == nil && len(b) > maxInput {
+		err = fmt.Errorf("%s has more than %d bytes", path, maxInput)
+	}
+	return b, err
+}
+
+// readTime takes Unix milliseconds, a date or a date with its time.
+func readTime(text string) (int64, error) {
+	if ms, err := strconv.ParseInt(text, 10, 64); err == nil {
+		return ms, nil
+	}
+	for _, layout := range []string{time.RFC3339, time.DateOnly} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return t.UnixMilli(), nil
+		}
+	}
+	return 0, errors.New("it is neither Unix milliseconds, 2006-01-02 nor 2006-01-02T15:04:05Z")
+}
+
+// quote is a text as JSON; of what is no text it makes no JSON.
+func quote(text string) string {
+	b, err := jsontext.AppendQuote(nil, text)
+	if err != nil {
+		return `"`
+	}
+	return string(b)
+}
+
+// fileSetting reads a setting from a file, so that other users of the machine do
+// not see it in the list of processes.
+type fileSetting struct{ of *setting }
+
+func (f fileSetting) String() string { return "" }
+
+// Type is what help shows for the value.
+func (f fileSetting) Type() string { return "FILE" }
+
+// Set reads the file, without the line's end.
+func (f fileSetting) Set(path string) error {
+	b, err := readInput(path)
+	if err != nil {
+		return err
+	}
+	return f.of.Set(strings.TrimRight(string(b), "\r\n"))
+}
