@@ -1,12 +1,19 @@
 package roster
 
+import "net/url"
+
 // System role keys.
 const (
 	RoleAdmin  = "org:admin"
 	RoleMember = "org:member"
 )
 
-// Role names a set of permissions. Times are Unix milliseconds.
+// MaxRolePermissions is how many permissions a role may hold: every membership
+// that shows it shows them all.
+const MaxRolePermissions = 500
+
+// Role names a set of permissions. It is creator eligible while it holds the
+// ElevatedPermissions. Times are Unix milliseconds.
 type Role struct {
 	Object            string       `json:"object"`
 	ID                string       `json:"id"`
@@ -17,6 +24,45 @@ type Role struct {
 	Permissions       []Permission `json:"permissions"`
 	CreatedAt         int64        `json:"created_at"`
 	UpdatedAt         int64        `json:"updated_at"`
+}
+
+// RoleOrders are the attributes roles sort by. The default is Desc("created_at").
+var RoleOrders = []string{"created_at", "name", "key"}
+
+// RoleQuery chooses roles. Query matches the exact id or a part of name or key.
+type RoleQuery struct {
+	OrderBy Order
+	Paging
+
+	Query string
+}
+
+// Values is the query string of the list.
+func (q RoleQuery) Values() url.Values {
+	v := url.Values{}
+	setText(v, "order_by", q.OrderBy.String())
+	q.Paging.values(v)
+	setText(v, "query", q.Query)
+	return v
+}
+
+// CreateRole makes a role; Name and Key are required. Key is org: and lowercase
+// letters, digits and underscores; Permissions are ids.
+type CreateRole struct {
+	Name                    string        `json:"name"`
+	Key                     string        `json:"key"`
+	Description             Field[string] `json:"description,omitzero"`
+	Permissions             []string      `json:"permissions,omitzero"`
+	IncludeInInitialRoleSet Field[bool]   `json:"include_in_initial_role_set,omitzero"`
+}
+
+// UpdateRole changes what is present. Permissions, by id, replace those the role
+// has; nil leaves them alone, an empty list takes all away.
+type UpdateRole struct {
+	Name        Field[string] `json:"name,omitzero"`
+	Key         Field[string] `json:"key,omitzero"`
+	Description Field[string] `json:"description,omitzero"`
+	Permissions []string      `json:"permissions,omitzero"`
 }
 
 // ElevatedPermissions are those of which an organization should always have one

@@ -26,6 +26,7 @@ const DefaultBaseURL = "https://api.clerk.com/v1"
 type Client struct {
 	OrganizationMemberships OrganizationMemberships
 	Organizations           Organizations
+	OrganizationRoles       OrganizationRoles
 	OrganizationPermissions OrganizationPermissions
 	Users                   Users
 	Sessions                Sessions
@@ -50,6 +51,7 @@ func New(secretKey string, options ...Option) *Client {
 	return &Client{
 		OrganizationMemberships: OrganizationMemberships{t},
 		Organizations:           Organizations{t},
+		OrganizationRoles:       OrganizationRoles{t},
 		OrganizationPermissions: OrganizationPermissions{t},
 		Users:                   Users{t},
 		Sessions:                Sessions{t},

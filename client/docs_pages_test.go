@@ -93,7 +93,11 @@ func exampleCode(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	code := map[string]string{firstProgram: string(program)}
-	for _, file := range []string{"docs_memberships_test.go", "docs_directory_test.go"} {
+	files, err := filepath.Glob("docs_*_test.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
 		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
@@ -104,7 +108,7 @@ func exampleCode(t *testing.T) map[string]string {
 			t.Fatal(err)
 		}
 		for _, decl := range parsed.Decls {
-			if f, ok := decl.(*ast.FuncDecl); ok {
+			if f, ok := decl.(*ast.FuncDecl); ok && f.Type.Params.NumFields() == 4 && strings.HasPrefix(f.Name.Name, "example") {
 				body := string(source[set.Position(f.Body.Lbrace).Offset+2 : set.Position(f.Body.Rbrace).Offset])
 				code[strings.TrimPrefix(f.Name.Name, "example")] = exampleBody(body)
 			}

@@ -25,6 +25,8 @@ import (
 var resources = map[string]reflect.Type{
 	"OrganizationMemberships": reflect.TypeFor[client.OrganizationMemberships](),
 	"Organizations":           reflect.TypeFor[client.Organizations](),
+	"OrganizationRoles":       reflect.TypeFor[client.OrganizationRoles](),
+	"OrganizationPermissions": reflect.TypeFor[client.OrganizationPermissions](),
 	"Users":                   reflect.TypeFor[client.Users](),
 	"Sessions":                reflect.TypeFor[client.Sessions](),
 }

@@ -53,6 +53,20 @@ var examples = map[string]example{
 	"OrganizationsUpdateMetadata":           {exampleOrganizationsUpdateMetadata, `{"plan":{"name":"team","seats":30}}`},
 	"OrganizationsReplaceMetadata":          {exampleOrganizationsReplaceMetadata, `{"plan":"free"}`},
 	"OrganizationsDelete":                   {exampleOrganizationsDelete, "organization true"},
+	"OrganizationRolesCreate":               {exampleOrganizationRolesCreate, "org:accountant [org:drafts:write]"},
+	"OrganizationRolesList":                 {exampleOrganizationRolesList, "Admin 9\nEditor 1\nMember 2"},
+	"OrganizationRolesAll":                  {exampleOrganizationRolesAll, "creators may be org:admin"},
+	"OrganizationRolesGet":                  {exampleOrganizationRolesGet, "Editor org:editor"},
+	"OrganizationRolesUpdate":               {exampleOrganizationRolesUpdate, "Author 0"},
+	"OrganizationRolesDelete":               {exampleOrganizationRolesDelete, "role true"},
+	"OrganizationRolesAssignPermission":     {exampleOrganizationRolesAssignPermission, "2"},
+	"OrganizationRolesRemovePermission":     {exampleOrganizationRolesRemovePermission, "0"},
+	"OrganizationPermissionsCreate":         {exampleOrganizationPermissionsCreate, "org:invoices:send user"},
+	"OrganizationPermissionsList":           {exampleOrganizationPermissionsList, "org:sys_billing:manage\norg:sys_billing:read"},
+	"OrganizationPermissionsAll":            {exampleOrganizationPermissionsAll, "9 of the system"},
+	"OrganizationPermissionsGet":            {exampleOrganizationPermissionsGet, "Write drafts"},
+	"OrganizationPermissionsUpdate":         {exampleOrganizationPermissionsUpdate, "Write and edit drafts"},
+	"OrganizationPermissionsDelete":         {exampleOrganizationPermissionsDelete, "permission true"},
 	"UsersCreate":                           {exampleUsersCreate, "mira@example.com staff-81"},
 	"UsersGet":                              {exampleUsersGet, "Bob false"},
 	"UsersList":                             {exampleUsersList, "Ann\nBob"},
@@ -73,8 +87,9 @@ var examples = map[string]example{
 }
 
 // world is what the examples find on their server: Ann is the admin and Bob, the
-// user, a member of the organization; the stranger, Dee, is in none.
-type world struct{ organizationID, userID, strangerID, sessionID string }
+// user, a member of the organization; the stranger, Dee, is in none. Nobody has the
+// role org:editor, which holds the permission org:drafts:write, not the spare one.
+type world struct{ organizationID, userID, strangerID, sessionID, roleID, permissionID, spareID string }
 
 func newWorld(t *testing.T, c *client.Client) world {
 	t.Helper()
@@ -87,6 +102,9 @@ func newWorld(t *testing.T, c *client.Client) world {
 	ann, w := person("Ann"), world{userID: person("Bob"), strangerID: person("Dee")}
 	w.organizationID = must(c.Organizations.Create(t.Context(), roster.CreateOrganization{Name: "Acme", CreatedBy: roster.Value(ann), PublicMetadata: roster.Metadata(`{"plan":{"name":"team"}}`)}))(t).ID
 	must(c.OrganizationMemberships.Create(t.Context(), w.organizationID, roster.CreateMembership{UserID: w.userID, Role: roster.RoleMember, PublicMetadata: roster.Metadata(`{"desk":{"floor":3,"seat":"b"}}`)}))(t)
+	w.permissionID = must(c.OrganizationPermissions.Create(t.Context(), roster.CreatePermission{Name: "Write drafts", Key: "org:drafts:write"}))(t).ID
+	w.spareID = must(c.OrganizationPermissions.Create(t.Context(), roster.CreatePermission{Name: "Print drafts", Key: "org:drafts:print"}))(t).ID
+	w.roleID = must(c.OrganizationRoles.Create(t.Context(), roster.CreateRole{Name: "Editor", Key: "org:editor", Permissions: []string{w.permissionID}}))(t).ID
 	w.sessionID = must(c.Sessions.Create(t.Context(), roster.CreateSession{UserID: w.userID}))(t).ID
 	return w
 }
@@ -130,7 +148,8 @@ func TestDocs_examplesRun(t *testing.T) {
 				c := srv.ClientOf(key)
 				t.Cleanup(c.CloseIdleConnections)
 				w := newWorld(t, c)
-				r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}")}
+				r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}",
+					w.roleID, "{organization_role_id}", w.permissionID, "{permission_id}", w.spareID, "{permission_id}")}
 				var out output
 				if err := ex.run(t.Context(), srv.ClientOf(key, client.WithHTTPClient(&http.Client{Transport: r})), &out, w); err != nil {
 					t.Fatal(err)

@@ -110,7 +110,10 @@ func (b body) nullable(name string) roster.Field[string] {
 const maxElements = 100
 
 // texts is an optional array of strings.
-func (b body) texts(name string) []string {
+func (b body) texts(name string) []string { return b.textsUpTo(name, maxElements) }
+
+// textsUpTo is texts with a limit of its own.
+func (b body) textsUpTo(name string, most int) []string {
 	array := b.given(name)
 	if array == nil {
 		return nil
@@ -121,8 +124,8 @@ func (b body) texts(name string) []string {
 	}
 	texts := []string{}
 	values := elements(array)
-	if len(values) > maxElements {
-		b.problem(roster.ErrParamArraySize.On(name, maxElements))
+	if len(values) > most {
+		b.problem(roster.ErrParamArraySize.On(name, most))
 		return nil
 	}
 	for _, value := range values {

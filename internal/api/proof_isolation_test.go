@@ -32,6 +32,10 @@ func TestIsolation_hides_other_instances(t *testing.T) {
 				p := prove(t, e, rostertest.WithClock(func() time.Time { return time.UnixMilli(1772352000000) }))
 				own := settle(t, p, p.SecretKey, "own")
 				other := settle(t, p, p.NewInstance(t, rostertest.Development), "other")
+				if prepare := preparations[route.Operation]; prepare != nil {
+					prepare(t, p, own)
+					prepare(t, p, other)
+				}
 				before := p.dump(t, other)
 				probes := probesOf(t, route, own, other)
 				for _, probe := range probes {
@@ -92,11 +96,14 @@ func probesOf(t *testing.T, route api.Route, own, other *tenant) (out []probe) {
 		add("path", name, func(r *sent, v string) { r.path[name] = v })
 	}
 	if len(inPath) > 1 { // all of the other's at once
-		add("whole path", "organization_id", func(r *sent, v string) {
-			r.path["organization_id"], r.path["user_id"] = v, unknownLike(other.userID)
-			if v != unknownLike(v) {
-				r.path["user_id"] = other.userID
+		first := strings.Trim(inPath[0], "{}")
+		add("whole path", first, func(r *sent, v string) {
+			for name, id := range other.path() {
+				if r.path[name] = id; v == unknownLike(v) {
+					r.path[name] = unknownLike(id)
+				}
 			}
+			r.path[first] = v
 		})
 	}
 	for _, name := range route.Query {
@@ -106,7 +113,7 @@ func probesOf(t *testing.T, route api.Route, own, other *tenant) (out []probe) {
 	}
 	for _, name := range route.Body {
 		add("body", name, func(r *sent, v string) {
-			if slices.Contains([]string{"email_address", "phone_number", "web3_wallet"}, name) {
+			if slices.Contains([]string{"email_address", "phone_number", "web3_wallet", "permissions"}, name) {
 				r.body[name] = []string{v}
 				return
 			}

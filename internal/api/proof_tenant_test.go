@@ -18,7 +18,7 @@ type tenant struct {
 	userID, strangerID, membershipID string
 	sessionID, clientID              string
 	emailID, phoneID, walletID       string
-	permissionID                     string
+	permissionID, roleID             string
 	serial                           atomic.Int64
 }
 
@@ -41,9 +41,10 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 	m := must(c.OrganizationMemberships.Get(ctx, o.ID, u.ID))(t)
 	s := must(c.Sessions.Create(ctx, roster.CreateSession{UserID: u.ID}))(t)
 	permission := must(c.OrganizationPermissions.Create(ctx, roster.CreatePermission{Name: "Permission " + name, Key: "org:" + name + ":use"}))(t)
+	role := must(c.OrganizationRoles.Create(ctx, roster.CreateRole{Name: "Role " + name, Key: "org:" + name, Permissions: []string{permission.ID}}))(t)
 	return &tenant{
-		permissionID: permission.ID,
-		name:         name, key: key, organizationID: o.ID, slug: o.Slug, userID: u.ID, strangerID: stranger.ID, membershipID: m.ID,
+		permissionID: permission.ID, roleID: role.ID,
+		name: name, key: key, organizationID: o.ID, slug: o.Slug, userID: u.ID, strangerID: stranger.ID, membershipID: m.ID,
 		sessionID: s.ID, clientID: s.ClientID, emailID: u.EmailAddresses[1].ID, phoneID: u.PhoneNumbers[0].ID, walletID: u.Web3Wallets[0].ID,
 		instanceID: scalar[string](t, p, "select instance_id from users where id = $1", u.ID),
 	}
@@ -51,7 +52,7 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 
 func (n *tenant) path() map[string]string {
 	return map[string]string{"organization_id": n.organizationID, "user_id": n.userID, "session_id": n.sessionID,
-		"permission_id": n.permissionID}
+		"permission_id": n.permissionID, "organization_role_id": n.roleID}
 }
 
 // values are what the instance has of each parameter that names something.
@@ -62,10 +63,11 @@ func (n *tenant) values() map[string][]string {
 		"starting_after": {n.membershipID, n.userID}, "created_by": {n.userID}, "active_organization_id": {n.organizationID},
 		"primary_email_address_id": {n.emailID}, "primary_phone_number_id": {n.phoneID}, "primary_web3_wallet_id": {n.walletID},
 		"email_address": {email}, "phone_number": {phone}, "web3_wallet": {wallet}, "username": {"member-" + n.name},
-		"permission_id": {n.permissionID}, "key": {"org:" + n.name + ":use"},
+		"permission_id": {n.permissionID}, "permissions": {n.permissionID}, "organization_role_id": {n.roleID},
+		"key":         {"org:" + n.name + ":use", "org:" + n.name},
 		"external_id": {"external-" + n.name}, "slug": {n.slug},
 		"query": {n.organizationID, n.userID, n.slug, "Organization " + n.name, "First" + n.name, email, wallet,
-			n.permissionID, "Permission " + n.name, "org:" + n.name},
+			n.roleID, "Role " + n.name, n.permissionID, "Permission " + n.name, "org:" + n.name},
 		"email_address_query": {email}, "phone_number_query": {phone}, "username_query": {"member-" + n.name}, "name_query": {"First" + n.name},
 	}
 }
@@ -75,7 +77,7 @@ func (n *tenant) values() map[string][]string {
 var harmless = set(`order_by limit offset paginated status role banned provider provider_user_id
 	last_active_at_before last_active_at_after last_active_at_since created_at_before created_at_after last_sign_in_at_before last_sign_in_at_after
 	include_members_count include_missing_member_with_elevated_permissions
-	public_metadata private_metadata unsafe_metadata name description max_allowed_memberships admin_delete_enabled created_at role_set_key
+	public_metadata private_metadata unsafe_metadata name description include_in_initial_role_set max_allowed_memberships admin_delete_enabled created_at role_set_key
 	first_name last_name locale password skip_password_checks skip_password_requirement skip_user_requirement skip_legal_checks legal_accepted_at
 	email_address_identification_status phone_number_identification_status sign_out_of_other_sessions profile_image_id
 	delete_self_enabled create_organization_enabled create_organizations_limit bypass_client_trust locked notify_primary_email_address_changed`)
@@ -140,6 +142,15 @@ var requests = map[string]bodyFor{
 	"GetOrganizationPermission":    noBody,
 	"UpdateOrganizationPermission": func(*tenant) map[string]any { return map[string]any{"name": "renamed"} },
 	"DeleteOrganizationPermission": noBody,
+	"ListOrganizationRoles":        noBody,
+	"CreateOrganizationRole": func(n *tenant) map[string]any {
+		return map[string]any{"name": "fresh", "key": "org:" + n.fresh()}
+	},
+	"GetOrganizationRole":                  noBody,
+	"UpdateOrganizationRole":               func(*tenant) map[string]any { return map[string]any{"name": "renamed"} },
+	"DeleteOrganizationRole":               noBody,
+	"AssignPermissionToOrganizationRole":   noBody,
+	"RemovePermissionFromOrganizationRole": noBody,
 	"CreateUser": func(n *tenant) map[string]any {
 		return map[string]any{"username": n.fresh()}
 	},
@@ -157,6 +168,14 @@ var requests = map[string]bodyFor{
 	"GetSessionList":                  noBody,
 	"GetSession":                      noBody,
 	"RevokeSession":                   noBody,
+}
+
+// preparations are what operations need beside that, to succeed.
+var preparations = map[string]func(*testing.T, *proven, *tenant){
+	"AssignPermissionToOrganizationRole": func(t *testing.T, p *proven, n *tenant) {
+		t.Helper()
+		must(p.ClientOf(n.key).OrganizationRoles.RemovePermission(t.Context(), n.roleID, n.permissionID))(t)
+	},
 }
 
 func jsonOf(t *testing.T, v any) string {

@@ -38,6 +38,14 @@ var routes = []route{
 	{patch, "/organization_permissions/{permission_id}", "UpdateOrganizationPermission", aPermission, one(updatePermission, (*service.Service).UpdatePermission)},
 	{remove, "/organization_permissions/{permission_id}", "DeleteOrganizationPermission", aPermission, just((*service.Service).DeletePermission)},
 
+	{get, "/organization_roles", "ListOrganizationRoles", nil, all(roleQuery, (*service.Service).Roles)},
+	{post, "/organization_roles", "CreateOrganizationRole", nil, all(createRole, (*service.Service).CreateRole)},
+	{get, "/organization_roles/{organization_role_id}", "GetOrganizationRole", aRole, just((*service.Service).Role)},
+	{patch, "/organization_roles/{organization_role_id}", "UpdateOrganizationRole", aRole, one(updateRole, (*service.Service).UpdateRole)},
+	{remove, "/organization_roles/{organization_role_id}", "DeleteOrganizationRole", aRole, just((*service.Service).DeleteRole)},
+	{post, "/organization_roles/{organization_role_id}/permissions/{permission_id}", "AssignPermissionToOrganizationRole", aRole, justTwo((*service.Service).AssignPermission)},
+	{remove, "/organization_roles/{organization_role_id}/permissions/{permission_id}", "RemovePermissionFromOrganizationRole", aRole, justTwo((*service.Service).RemovePermission)},
+
 	{post, "/users", "CreateUser", nil, all(createUser, (*service.Service).CreateUser)},
 	{get, "/users", "GetUserList", nil, all(userQuery, (*service.Service).Users)},
 	{get, "/users/count", "GetUsersCount", nil, all(userFilters, (*service.Service).CountUsers)},

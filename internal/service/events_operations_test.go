@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/rosterhq/roster"
@@ -20,7 +21,9 @@ func patch(text string) roster.UpdateMetadata {
 
 // operations are all writes of the service on an instance: those that change
 // something, those that come to nothing, and those that are refused.
-var operations = []operation{
+var operations = slices.Concat(directoryOperations, configurationOperations)
+
+var directoryOperations = []operation{
 	{"create organization", func(s *stage, t testing.TB) (any, error) {
 		return s.CreateOrganization(t.Context(), s.caller, roster.CreateOrganization{Name: "n", PrivateMetadata: roster.Metadata(`{"secret":1}`)})
 	}, []string{roster.EventOrganizationCreated}, false},

@@ -20,12 +20,15 @@ import (
 
 // stage is a small directory to act on: an organization that admin created and
 // member joined, a session of member's in it, and stranger, who is in none. Each
-// has an external id or metadata of every kind, to be told or to be kept.
+// has an external id or metadata of every kind, to be told or to be kept. A role
+// that nobody has holds a permission; nothing holds the spare one.
 type stage struct {
 	*world
 	org                     *roster.Organization
 	admin, member, stranger *roster.User
 	session                 *roster.Session
+	role                    roster.Role
+	permission, spare       roster.Permission
 	rand                    *limited
 }
 
@@ -59,6 +62,8 @@ func newStage(t testing.TB, st *store.Store) *stage {
 		t.Fatal(err)
 	}
 	s.session = s.world.session(t, s.member)
+	s.permission, s.spare = s.world.permission(t, "org:drafts:write"), s.world.permission(t, "org:drafts:print")
+	s.role = s.world.role(t, "org:editor", s.permission)
 	s.clock.Add(1000)
 	return s
 }
@@ -161,8 +166,10 @@ func (w *world) snapshot(t testing.TB) string {
 	organizations, err2 := w.Organizations(ctx, c, roster.OrganizationQuery{Paging: page, OrganizationInclude: roster.OrganizationInclude{MembersCount: true}})
 	members, err3 := w.InstanceMemberships(ctx, c, roster.MembershipQuery{Paging: page})
 	sessions, err4 := w.Sessions(ctx, c, roster.SessionQuery{Paging: page})
-	text, err5 := json.Marshal([]any{users, organizations, members, sessions}, jsontext.WithIndent(" "))
-	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+	roles, err5 := w.Roles(ctx, c, roster.RoleQuery{Paging: page})
+	permissions, err6 := w.Permissions(ctx, c, roster.PermissionQuery{Paging: page})
+	text, err7 := json.Marshal([]any{users, organizations, members, sessions, roles, permissions}, jsontext.WithIndent(" "))
+	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7); err != nil {
 		t.Fatal(err)
 	}
 	return string(text)
@@ -179,6 +186,7 @@ func TestEventsKeepTheirOrder(t *testing.T) {
 		got := typesOf(s.told(t))
 		want := slices.Concat(slices.Repeat([]string{roster.EventUserCreated}, 3), []string{
 			roster.EventOrganizationCreated, roster.EventMembershipCreated, roster.EventMembershipCreated, roster.EventSessionCreated,
+			roster.EventPermissionCreated, roster.EventPermissionCreated, roster.EventRoleCreated,
 			roster.EventMembershipDeleted, roster.EventMembershipDeleted, roster.EventOrganizationDeleted,
 		})
 		if diff := cmp.Diff(want, got); diff != "" {

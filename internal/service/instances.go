@@ -153,7 +153,7 @@ func (s *Service) createInstance(ctx context.Context, name, environment, secretK
 func (t *tx) insertSystemRoles() (creator string, err error) {
 	byKey := map[string]roster.Permission{}
 	for _, p := range roster.SystemPermissions {
-		byKey[p.Key] = roster.Permission{ID: t.id(roster.PrefixPermission), Key: p.Key, Name: p.Name, Description: p.Description, Type: "system"}
+		byKey[p.Key] = roster.Permission{ID: t.id(roster.PrefixPermission), Key: p.Key, Name: p.Name, Description: p.Description, Type: roster.PermissionSystem}
 		if err := t.InsertPermission(byKey[p.Key]); err != nil {
 			return "", err
 		}

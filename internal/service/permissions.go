@@ -150,15 +150,28 @@ func (t *tx) changeablePermission(id string) (roster.Permission, error) {
 	return p, err
 }
 
-// DeletePermission removes a permission and takes it off its roles.
+// DeletePermission removes a permission and takes it off its roles, which are told
+// of as changed.
 func (s *Service) DeletePermission(ctx context.Context, c Caller, permissionID string) (out *roster.Deleted, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
 		p, err := t.changeablePermission(permissionID)
 		if err != nil {
 			return err
 		}
+		roles, err := t.RolesWithPermission(p.ID)
+		if err != nil {
+			return err
+		}
 		if err := t.DeletePermission(p.ID); err != nil {
 			return err
+		}
+		for _, r := range roles {
+			if r, err = t.Role(r.ID); err != nil {
+				return err
+			}
+			if err := t.emit(roster.EventRoleUpdated, r); err != nil {
+				return err
+			}
 		}
 		out = &roster.Deleted{Object: "permission", ID: p.ID, Deleted: true}
 		return t.emit(roster.EventPermissionDeleted, out)

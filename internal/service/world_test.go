@@ -121,6 +121,29 @@ func (w *world) session(t tester, u *roster.User) *roster.Session {
 	return s
 }
 
+func (w *world) permission(t tester, key string) roster.Permission {
+	t.Helper()
+	p, err := w.CreatePermission(t.Context(), w.caller, roster.CreatePermission{Name: "Permission " + key, Key: key})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// role makes a role that holds the permissions.
+func (w *world) role(t tester, key string, permissions ...roster.Permission) roster.Role {
+	t.Helper()
+	in := roster.CreateRole{Name: "Role " + key, Key: key}
+	for _, p := range permissions {
+		in.Permissions = append(in.Permissions, p.ID)
+	}
+	r, err := w.CreateRole(t.Context(), w.caller, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 // settings changes the instance.
 func (w *world) settings(t tester, change func(*store.Instance)) {
 	t.Helper()

@@ -37,6 +37,11 @@ where instance_id = $1 and id = $2`, tx.Instance, p.ID, p.Key, p.Name, p.Descrip
 
 // DeletePermission removes a permission and takes it off its roles.
 func (tx *Tx) DeletePermission(id string) error {
+	if _, err := tx.exec(`update roles
+set updated_at = $3
+where instance_id = $1 and id in (select role_id from role_permissions where instance_id = $1 and permission_id = $2)`, tx.Instance, id, tx.Now); err != nil {
+		return err
+	}
 	for _, sql := range []string{
 		`delete from role_permissions where instance_id = $1 and permission_id = $2`,
 		`delete from permissions where instance_id = $1 and id = $2`,

@@ -20,6 +20,7 @@ const (
 	organizations = "Organizations"
 	users         = "Users"
 	permissions   = "Organization permissions"
+	roles         = "Organization roles"
 	sessions      = "Sessions"
 )
 
@@ -42,8 +43,13 @@ var (
 	noSession      = []roster.Kind{roster.ErrSessionNotFound}
 	noPermission   = []roster.Kind{roster.ErrPermissionNotFound, roster.ErrOrganizationNotEnabled}
 	badPermission  = []roster.Kind{roster.ErrAlreadyExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrOrganizationNotEnabled}
-	badMetadata    = []roster.Kind{roster.ErrMetadataTooLarge, roster.ErrParamUnknown}
-	badUser        = []roster.Kind{
+	noRole         = []roster.Kind{roster.ErrRoleNotFound, roster.ErrOrganizationNotEnabled}
+	badRole        = []roster.Kind{
+		roster.ErrAlreadyExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrParamArraySize, roster.ErrParamDuplicateValues,
+		roster.ErrFormResourceNotFound, roster.ErrOrganizationNotEnabled,
+	}
+	badMetadata = []roster.Kind{roster.ErrMetadataTooLarge, roster.ErrParamUnknown}
+	badUser     = []roster.Kind{
 		roster.ErrIdentifierExists, roster.ErrParamFormat, roster.ErrPasswordTooShort, roster.ErrPasswordTooLong, roster.ErrUsernameLength,
 		roster.ErrUsernameCharacter, roster.ErrUsernameNumber, roster.ErrParamTooLong, roster.ErrParamTime, roster.ErrMetadataTooLarge, roster.ErrParamUnknown,
 	}
@@ -136,6 +142,34 @@ var operations = map[string]operation{
 	"DeleteOrganizationPermission": {
 		tag: permissions, summary: "Delete a permission and take it off its roles", answers: "What was deleted.", result: roster.Deleted{},
 		errors: join(noPermission, []roster.Kind{roster.ErrSystemPermission}),
+	},
+
+	"ListOrganizationRoles": {
+		tag: roles, summary: "List roles", answers: "A page of roles and how many match.", result: roster.Page[roster.Role]{},
+		errors: []roster.Kind{roster.ErrOrganizationNotEnabled},
+	},
+	"CreateOrganizationRole": {
+		tag: roles, summary: "Create a role", body: roster.CreateRole{}, answers: "The new role.", result: roster.Role{},
+		errors: join(badRole, []roster.Kind{roster.ErrParamMissing, roster.ErrParamUnknown, roster.ErrRolesQuotaExceeded}),
+	},
+	"GetOrganizationRole": {
+		tag: roles, summary: "Get a role", answers: "The role.", result: roster.Role{}, errors: noRole,
+	},
+	"UpdateOrganizationRole": {
+		tag: roles, summary: "Change a role", body: roster.UpdateRole{}, answers: "The changed role.", result: roster.Role{},
+		errors: join(noRole, badRole, []roster.Kind{roster.ErrMissingCreatorPermission}),
+	},
+	"DeleteOrganizationRole": {
+		tag: roles, summary: "Delete a role that is not in use", answers: "What was deleted.", result: roster.Deleted{},
+		errors: join(noRole, []roster.Kind{roster.ErrRoleIsCreatorRole, roster.ErrRoleIsDomainDefault, roster.ErrRoleAssigned, roster.ErrRoleInInvitations}),
+	},
+	"AssignPermissionToOrganizationRole": {
+		tag: roles, summary: "Add a permission to a role", answers: "The changed role.", result: roster.Role{},
+		errors: join(noRole, noPermission, []roster.Kind{roster.ErrRolePermissionExists, roster.ErrRolePermissionsQuota}),
+	},
+	"RemovePermissionFromOrganizationRole": {
+		tag: roles, summary: "Take a permission off a role", answers: "The changed role.", result: roster.Role{},
+		errors: join(noRole, noPermission, []roster.Kind{roster.ErrRolePermissionNotFound, roster.ErrMissingCreatorPermission}),
 	},
 
 	"CreateUser": {

@@ -66,6 +66,8 @@ var parameters = map[string]parameter{
 var overrides = map[string]parameter{
 	"GetSessionList user_id":                      {"Sessions of this user.", text},
 	"ListOrganizations query":                     {"Organizations with this id, or with this text in name or slug.", text},
+	"ListOrganizationRoles query":                 {"Roles with this id, or with this text in name or key.", text},
+	"ListOrganizationRoles order_by":              order(roster.RoleOrders),
 	"ListOrganizationPermissions query":           {"Permissions with this id, or with this text in name or key.", text},
 	"ListOrganizationPermissions order_by":        order(roster.PermissionOrders),
 	"ListOrganizations user_id":                   {"Organizations with any of the users as members." + signed, texts},
