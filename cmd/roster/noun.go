@@ -36,7 +36,6 @@ type verb struct {
 	values        map[string][]string // what a setting takes, where that is known
 	help          map[string]string   // of settings that mean something else elsewhere
 	required      string              // settings that must be given, beside those the type demands
-	secretAnswer  bool                // the answer opens something, and is the purpose of the command
 }
 
 // command is the noun's part of the command tree.
@@ -142,8 +141,8 @@ func (t *task) checkArgs(cmd *cobra.Command, args []string) error {
 		most = 1 << 16
 	}
 	for _, arg := range args {
-		if arg == "" {
-			return usagef(seeHelp(cmd), "an argument of %s is empty", shortPath(cmd))
+		if arg == "" || arg == "." || arg == ".." {
+			return usagef(seeHelp(cmd), "%s: %q is not an id", shortPath(cmd), arg)
 		}
 	}
 	switch {

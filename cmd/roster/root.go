@@ -14,7 +14,7 @@ const (
 )
 
 // nouns are the kinds of resources that commands work on, on any server.
-var nouns = []noun{orgs, memberships, users, sessions}
+var nouns = []noun{orgs, memberships, users, sessions, permissions}
 
 // newRoot is the whole command tree.
 func newRoot() *cobra.Command {
@@ -23,7 +23,11 @@ func newRoot() *cobra.Command {
 		Short: "The membership directory you own",
 		Long: `Roster serves the organizations family of Clerk's Backend API from one binary.
 
-An application that uses Clerk runs on it by changing one base URL.`,
+An application that uses Clerk runs on it by changing one base URL. The commands on
+a directory work on Clerk's server as on a Roster.
+
+Exit codes: 0 done, 1 failed, 2 wrong command line, 3 refused by the server, 4 no
+valid secret key, 5 not found, 6 try again later, 7 no server answers.`,
 		Example: `  roster dev                                    # a demo directory, thrown away at exit
   roster serve --database sqlite:roster.db      # a lasting one
   roster keys list --database sqlite:roster.db

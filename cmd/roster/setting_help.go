@@ -38,6 +38,7 @@ var settingHelp = map[string]string{
 	"include_missing_member_with_elevated_permissions": "tell whether nobody could manage the organization",
 
 	"name":                    "name",
+	"description":             "what it is for",
 	"slug":                    "short name for URLs",
 	"created_by":              "user who becomes the first member",
 	"max_allowed_memberships": "most members, 0 for no limit",
