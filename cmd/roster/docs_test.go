@@ -18,7 +18,7 @@ import (
 // documents are the pages whose examples are run and whose links are followed.
 var documents = []string{
 	"README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md",
-	"docs/getting-started.md", "docs/operations.md", "docs/engines.md", "docs/consistency.md", "docs/extensions.md", "docs/deviations.md",
+	"docs/getting-started.md", "docs/cli.md", "docs/operations.md", "docs/engines.md", "docs/consistency.md", "docs/extensions.md", "docs/deviations.md",
 	"docs/api/README.md", "docs/api/organization-memberships.md", "docs/api/organizations.md", "docs/api/users.md",
 	"docs/api/sessions.md", "docs/api/errors.md",
 }

@@ -330,3 +330,36 @@ func withoutHeaders(request string) string {
 	first, _, _ := strings.Cut(head, "\n")
 	return strings.TrimRight(first+"\n"+body, "\n") + "\n"
 }
+
+// Every command explains itself, with an example.
+func TestHelp_is_everywhere(t *testing.T) {
+	t.Parallel()
+	var walk func(cmd *cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		if cmd.Name() == "completion" { // cobra's own
+			return
+		}
+		if cmd.Short == "" || cmd.Example == "" || !strings.HasPrefix(strings.TrimSpace(cmd.Example), "roster") {
+			t.Errorf("%s: short %q, example %q", cmd.CommandPath(), cmd.Short, cmd.Example)
+		}
+		for _, c := range cmd.Commands() {
+			walk(c)
+		}
+	}
+	walk(newRoot())
+}
+
+// The page has a row for each noun, with its verbs.
+func TestDocs_name_every_command(t *testing.T) {
+	t.Parallel()
+	page := readPage(t, "docs/cli.md")
+	for _, n := range nouns {
+		var verbs []string
+		for _, v := range n.verbs {
+			verbs = append(verbs, "`"+v.name+"`")
+		}
+		if row := "| `" + n.name + "` | " + strings.Join(verbs, " ") + " |"; !strings.Contains(page, row) {
+			t.Errorf("docs/cli.md lacks the row\n%s", row)
+		}
+	}
+}
