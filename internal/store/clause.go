@@ -13,6 +13,7 @@ type clause struct {
 	sql        strings.Builder
 	args       []any
 	conditions int
+	few        bool // a condition names the rows, or all but a few of what else finds them
 }
 
 func (c *clause) add(sql string, args ...any) *clause {
@@ -42,6 +43,12 @@ func (c *clause) in(column string, values []string) *clause {
 		return c.and("1 = 0")
 	}
 	return c.and(column+" in ("+marks(len(values))+")", texts(values)...)
+}
+
+// among is in for a column that names the row, or nearly so.
+func (c *clause) among(column string, values []string) *clause {
+	c.few = true
+	return c.in(column, values)
 }
 
 // notIn adds the condition that column holds none of the values, or is null.
@@ -85,6 +92,7 @@ func (c *clause) extend(tail *clause) *clause {
 	c.sql.WriteString(tail.sql.String())
 	c.args = append(c.args, tail.args...)
 	c.conditions += tail.conditions
+	c.few = c.few || tail.few
 	return c
 }
 

@@ -8,7 +8,7 @@ import (
 
 // membershipOrder is what an order_by name sorts by.
 var membershipOrder = map[string]ordering{
-	"created_at":    {column: "t.created_at"},
+	"created_at":    {column: "t.created_at", integer: true},
 	"phone_number":  {column: "t.phone_number", nullable: true},
 	"email_address": {column: "t.email_address", nullable: true},
 	"first_name":    {column: "t.first_name", nullable: true},
@@ -54,7 +54,7 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 		}
 	}
 	l := listing{table: "memberships", columns: membershipColumns, where: where,
-		indexed: !filtered && (of.organizationID != "" || !by.nullable)}
+		indexed: of.organizationID != "" && (!filtered || where.few) || !filtered && !by.nullable}
 	page.Data, err = pageOf(tx, l, by, q.Paging, behind, tx.membershipRows)
 	return page, err
 }
@@ -104,14 +104,14 @@ func (tx *Tx) filterMemberships(c *clause, q roster.MembershipQuery) error {
 		if err != nil {
 			return err
 		}
-		c.in("t.user_id", users)
+		c.among("t.user_id", users)
 	}
 	if len(q.Username) > 0 {
 		users, err := tx.owners(KindUsername, folded(q.Username))
 		if err != nil {
 			return err
 		}
-		c.in("t.user_id", users).in("t.username", q.Username)
+		c.among("t.user_id", users).in("t.username", q.Username)
 	}
 	if len(q.Role) > 0 {
 		roles, err := tx.roleIDs(func(r *roleInfo) bool { return slices.Contains(q.Role, r.key) })
@@ -120,6 +120,7 @@ func (tx *Tx) filterMemberships(c *clause, q roster.MembershipQuery) error {
 		}
 		c.in("t.role_id", roles)
 	}
+	c.few = c.few || len(q.UserID.Include) > 0
 	c.selection("t.user_id", q.UserID).selection("t.organization_id", q.OrganizationID)
 	c.contains("t.search", q.Query).
 		contains("t.search_email", q.EmailAddressQuery).

@@ -10,7 +10,20 @@ import "github.com/rosterhq/roster"
 type ordering struct {
 	column   string // of table alias t
 	nullable bool
+	integer  bool
 	desc     bool
+}
+
+// sorted is the ordering by an expression that no index has. Engines would rather
+// walk the whole of an index in the order wanted than sort the few rows that another
+// one finds.
+func (o ordering) sorted() ordering {
+	if o.integer {
+		o.column += " + 0"
+	} else {
+		o.column += " || ''"
+	}
+	return o
 }
 
 // place is where an element stands in an ordering: its value of the column, nil
@@ -25,7 +38,7 @@ type listing struct {
 	table   string
 	columns string
 	where   *clause // from its condition on the instance, which is the first argument
-	indexed bool    // an index serves the rows in the list's order
+	indexed bool    // an index serves the rows in the list's order, or they are few
 }
 
 // of composes a statement for the rows that more conditions leave, in an order.
@@ -52,6 +65,9 @@ func (l listing) of(more func(*clause), order string, p roster.Paging) *clause {
 // each of which an index can serve in its order: rows with a value, then rows
 // without.
 func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *place, rows func(*clause) ([]T, error)) ([]T, error) {
+	if l.where.few {
+		by = by.sorted()
+	}
 	list := []T{}
 	if behind == nil || behind.key != nil {
 		valued := func(c *clause) {

@@ -4,16 +4,16 @@ import "github.com/rosterhq/roster"
 
 // userOrder is what an order_by name sorts by.
 var userOrder = map[string]ordering{
-	"created_at":      {column: "t.created_at"},
-	"updated_at":      {column: "t.updated_at"},
+	"created_at":      {column: "t.created_at", integer: true},
+	"updated_at":      {column: "t.updated_at", integer: true},
 	"email_address":   {column: "t.email_address", nullable: true},
 	"web3wallet":      {column: "t.web3_wallet", nullable: true},
 	"first_name":      {column: "t.first_name", nullable: true},
 	"last_name":       {column: "t.last_name", nullable: true},
 	"phone_number":    {column: "t.phone_number", nullable: true},
 	"username":        {column: "t.username", nullable: true},
-	"last_active_at":  {column: "t.last_active_at", nullable: true},
-	"last_sign_in_at": {column: "t.last_sign_in_at", nullable: true},
+	"last_active_at":  {column: "t.last_active_at", nullable: true, integer: true},
+	"last_sign_in_at": {column: "t.last_sign_in_at", nullable: true, integer: true},
 }
 
 // Users is one page of the instance's users. ErrNotFound means the cursor is
@@ -33,7 +33,7 @@ func (tx *Tx) Users(q roster.UserQuery) (list []roster.User, err error) {
 		}
 	}
 	l := listing{table: "users", columns: userColumns, where: where,
-		indexed: where.conditions == 0 && order.By == "created_at"}
+		indexed: where.few || where.conditions == 0 && order.By == "created_at"}
 	return pageOf(tx, l, by, q.Paging, behind, tx.userRows)
 }
 
@@ -64,18 +64,19 @@ func (tx *Tx) filterUsers(c *clause, q roster.UserQuery) error {
 		if err != nil {
 			return err
 		}
-		c.in("t.id", users)
+		c.among("t.id", users)
 	}
 	if len(q.Username) > 0 {
 		users, err := tx.owners(KindUsername, folded(q.Username))
 		if err != nil {
 			return err
 		}
-		c.in("t.id", users).in("t.username", q.Username)
+		c.among("t.id", users).in("t.username", q.Username)
 	}
 	if q.Provider != "" {
 		c.and("1 = 0") // no user has an external account yet
 	}
+	c.few = c.few || len(q.UserID.Include) > 0
 	c.selection("t.id", q.UserID).selection("t.external_id", q.ExternalID)
 	c.membersOf(q.OrganizationID)
 	c.contains("t.search", q.Query).
