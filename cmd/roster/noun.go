@@ -34,6 +34,7 @@ type verb struct {
 	without       string              // settings that the operation does not look at
 	columns       string              // where the answer is no object of the noun
 	values        map[string][]string // what a setting takes, where that is known
+	suggest       map[string][]string // what a setting takes among other things
 	help          map[string]string   // of settings that mean something else elsewhere
 	required      string              // settings that must be given, beside those the type demands
 }

@@ -16,7 +16,8 @@ var memberships = noun{
 			do: client.OrganizationMemberships.List, all: client.OrganizationMemberships.All,
 			bare: client.OrganizationMemberships.ListInstance, bareAll: client.OrganizationMemberships.AllInstance,
 			bareOnly: "organization_id",
-			values:   map[string][]string{"order_by": signedOrders(roster.MembershipOrders), "role": {roster.RoleAdmin, roster.RoleMember}},
+			values:   map[string][]string{"order_by": signedOrders(roster.MembershipOrders)},
+			suggest:  systemRoles,
 			example:  "org_… --role org:admin\norg_… --query tanaka --order-by last_name\n--all --json id,role",
 		},
 		{
@@ -33,13 +34,13 @@ var memberships = noun{
 		{
 			name: "create", aliases: []string{"add"}, args: "ORGANIZATION", short: "Make a user a member",
 			do:      client.OrganizationMemberships.Create,
-			values:  map[string][]string{"role": {roster.RoleAdmin, roster.RoleMember}},
+			suggest: systemRoles,
 			example: "org_… --user-id user_… --role org:member",
 		},
 		{
 			name: "update", args: "ORGANIZATION USER", short: "Give a member another role",
 			do:      client.OrganizationMemberships.Update,
-			values:  map[string][]string{"role": {roster.RoleAdmin, roster.RoleMember}},
+			suggest: systemRoles,
 			example: "org_… user_… --role org:admin",
 		},
 		metadataVerb(client.OrganizationMemberships.UpdateMetadata, "ORGANIZATION USER", "org_… user_…", "unsafe_metadata"),
@@ -50,3 +51,6 @@ var memberships = noun{
 		},
 	},
 }
+
+// systemRoles are the roles that every instance starts with.
+var systemRoles = map[string][]string{"role": {roster.RoleAdmin, roster.RoleMember}}

@@ -208,7 +208,7 @@ func inside(typ reflect.Type, name string) reflect.Type {
 // checkNames finds what a verb says of settings that it does not have.
 func checkNames(t *testing.T, task *task) {
 	t.Helper()
-	names := slices.Concat(slices.Collect(maps.Keys(task.verb.values)), slices.Collect(maps.Keys(task.verb.help)),
+	names := slices.Concat(slices.Collect(maps.Keys(task.verb.values)), slices.Collect(maps.Keys(task.verb.help)), slices.Collect(maps.Keys(task.verb.suggest)),
 		strings.Fields(task.verb.bareOnly), strings.Fields(task.verb.required))
 	for _, name := range names {
 		if task.setting(name) == nil {

@@ -21,7 +21,8 @@ type setting struct {
 	nullable bool
 	required bool
 	usage    string
-	values   []string
+	values   []string       // all it takes, nil where that is not known
+	suggest  []string       // some of what it takes
 	value    jsontext.Value // nil unless given
 }
 
@@ -40,7 +41,7 @@ func collectSettings(v verb, methods ...*method) []*setting {
 					continue
 				}
 				s.required = s.required || slices.Contains(strings.Fields(v.required), s.name)
-				s.values = v.values[s.name]
+				s.values, s.suggest = v.values[s.name], v.suggest[s.name]
 				s.usage = v.help[s.name]
 				out = append(out, s)
 			}
@@ -155,6 +156,9 @@ func (s *setting) register(cmd *cobra.Command) {
 	if usage == "" {
 		usage = settingHelp[s.name]
 	}
+	if s.values != nil {
+		usage += ": " + strings.Join(unsigned(s.values), ", ")
+	}
 	if s.required {
 		usage += " (required)"
 	}
@@ -166,11 +170,13 @@ func (s *setting) register(cmd *cobra.Command) {
 	if slices.Contains(secretMembers, s.name) && s.typ.Kind() == reflect.String {
 		cmd.Flags().Var(fileSetting{s}, s.flag()+"-file", s.flag()+" from a file, - for standard input")
 	}
-	if s.values != nil {
-		completeWith(cmd, s.flag(), s.values...)
-	} else if s.typ.Kind() != reflect.Bool {
-		completeWith(cmd, s.flag())
+	if s.typ.Kind() != reflect.Bool {
+		completeWith(cmd, s.flag(), slices.Concat(s.values, s.suggest)...)
 	}
+}
+
+func unsigned(values []string) []string {
+	return slices.DeleteFunc(slices.Clone(values), func(v string) bool { return strings.HasPrefix(v, "-") })
 }
 
 // signedOrders are the values of order_by.
