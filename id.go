@@ -10,6 +10,7 @@ const (
 	PrefixOrganization   = "org_"
 	PrefixMembership     = "orgmem_"
 	PrefixRole           = "role_"
+	PrefixRoleSet        = "rset_"
 	PrefixPermission     = "perm_"
 	PrefixSession        = "sess_"
 	PrefixClient         = "client_"

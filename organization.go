@@ -7,7 +7,7 @@ const MaxNameLength = 256
 
 // Organization is a tenant of the instance. Times are Unix milliseconds.
 // MaxAllowedMemberships 0 means unlimited. The counters are present only where
-// asked for.
+// asked for. RoleSetKey names the roles its members may have.
 type Organization struct {
 	Object                               string   `json:"object"`
 	ID                                   string   `json:"id"`
@@ -20,6 +20,7 @@ type Organization struct {
 	MissingMemberWithElevatedPermissions *bool    `json:"missing_member_with_elevated_permissions,omitzero"`
 	MaxAllowedMemberships                int64    `json:"max_allowed_memberships"`
 	AdminDeleteEnabled                   bool     `json:"admin_delete_enabled"`
+	RoleSetKey                           string   `json:"role_set_key"`
 	PublicMetadata                       Metadata `json:"public_metadata"`
 	PrivateMetadata                      Metadata `json:"private_metadata,omitzero"`
 	CreatedBy                            string   `json:"created_by,omitzero"`

@@ -131,13 +131,15 @@ func (s *Service) createInstance(ctx context.Context, name, environment, secretK
 		if err := allowed(t); err != nil {
 			return err
 		}
-		creator, err := t.insertSystemRoles()
+		initial, err := t.insertSystemRoles()
 		if err != nil {
 			return err
 		}
 		if err := t.InsertInstance(store.Instance{
-			Name: name, Environment: environment, CreatorRoleID: creator,
+			Name: name, Environment: environment, InitialRoleSetID: initial,
 			OrganizationsEnabled: true, SlugsEnabled: true, AdminDeleteEnabled: true,
+			MaxAllowedRoles: roster.DefaultMaxRoles, MaxRoleSetsAllowed: roster.DefaultMaxRoleSets, MaxAllowedDomains: roster.DefaultMaxDomains,
+			DomainsEnabled: true, DomainsEnrollmentModes: []string{"manual_invitation", "automatic_invitation", "automatic_suggestion"},
 		}); err != nil {
 			return err
 		}
@@ -148,9 +150,9 @@ func (s *Service) createInstance(ctx context.Context, name, environment, secretK
 	return inst, secret, err
 }
 
-// insertSystemRoles adds the roles and permissions every instance starts with and
-// returns the creator role's id.
-func (t *tx) insertSystemRoles() (creator string, err error) {
+// insertSystemRoles adds the roles and permissions every instance starts with, in
+// its initial role set, whose id it returns.
+func (t *tx) insertSystemRoles() (initial string, err error) {
 	byKey := map[string]roster.Permission{}
 	for _, p := range roster.SystemPermissions {
 		byKey[p.Key] = roster.Permission{ID: t.id(roster.PrefixPermission), Key: p.Key, Name: p.Name, Description: p.Description, Type: roster.PermissionSystem}
@@ -158,6 +160,7 @@ func (t *tx) insertSystemRoles() (creator string, err error) {
 			return "", err
 		}
 	}
+	set := roster.RoleSet{ID: t.id(roster.PrefixRoleSet), Key: roster.InitialRoleSetKey, Name: roster.InitialRoleSetName}
 	for _, r := range roster.SystemRoles {
 		role := roster.Role{ID: t.id(roster.PrefixRole), Key: r.Key, Name: r.Name, Description: &r.Description, IsCreatorEligible: r.CreatorEligible}
 		for _, key := range r.Permissions {
@@ -166,11 +169,11 @@ func (t *tx) insertSystemRoles() (creator string, err error) {
 		if err := t.InsertRole(role); err != nil {
 			return "", err
 		}
-		if r.Key == roster.RoleAdmin {
-			creator = role.ID
-		}
+		set.Roles = append(set.Roles, roster.RoleSetItem{ID: role.ID, Key: role.Key})
 	}
-	return creator, nil
+	// The order of SystemRoles: org:admin, org:member.
+	set.CreatorRole, set.DefaultRole = &set.Roles[0], &set.Roles[1]
+	return set.ID, t.InsertRoleSet(set)
 }
 
 // insertKey adds a given secret key, or makes one.

@@ -34,6 +34,7 @@ func (s *Service) CreateOrganization(ctx context.Context, c Caller, in roster.Cr
 			Slug:                  in.Slug.Or(""),
 			MaxAllowedMemberships: in.MaxAllowedMemberships.Or(settings.MaxAllowedMemberships),
 			AdminDeleteEnabled:    settings.AdminDeleteEnabled,
+			RoleSetKey:            settings.InitialRoleSetKey,
 			CreatedBy:             in.CreatedBy.Or(""),
 			CreatedAt:             t.Now,
 			UpdatedAt:             t.Now,

@@ -19,7 +19,8 @@ import (
 // that nobody's JSON library changes them on the way.
 const (
 	exportFormat  = "roster-export"
-	exportVersion = 1
+	exportVersion = 2
+	oldestVersion = 1 // that is still read
 	kindHeader    = "header"
 	kindTrailer   = "trailer"
 )
@@ -108,8 +109,9 @@ type trailerLine struct {
 
 var instancePattern = regexp.MustCompile(`^ins_[0-9A-Za-z]+$`)
 
-// parseLine reads a line; errors say what is wrong with it.
-func parseLine(line []byte) (exportLine, error) {
+// parseLine reads a line of a version of the format; errors say what is wrong with
+// it.
+func parseLine(line []byte, version int64) (exportLine, error) {
 	var members map[string]jsontext.Value
 	if err := json.Unmarshal(line, &members); err != nil || members == nil {
 		return exportLine{}, errors.New("not a JSON object")
@@ -134,7 +136,10 @@ func parseLine(line []byte) (exportLine, error) {
 		return exportLine{}, fmt.Errorf("unknown kind %q", kind)
 	}
 	delete(members, "kind")
-	row, err := parseRow(store.Kinds[i], members)
+	if version < 2 && kind == "instance" {
+		delete(members, "creator_role_id") // the role set's, from then on
+	}
+	row, err := parseRow(store.Kinds[i], members, version)
 	return exportLine{row: &row}, err
 }
 
@@ -142,8 +147,8 @@ func parseHeader(line []byte) (h headerLine, err error) {
 	if err := json.Unmarshal(line, &h); err != nil || h.Format != exportFormat {
 		return h, errors.New("not the header of an export")
 	}
-	if h.Version != exportVersion {
-		return h, fmt.Errorf("version %d of the format; this program reads version %d", h.Version, exportVersion)
+	if h.Version < oldestVersion || h.Version > exportVersion {
+		return h, fmt.Errorf("version %d of the format; this program reads versions %d to %d", h.Version, oldestVersion, exportVersion)
 	}
 	if !instancePattern.MatchString(h.Instance) {
 		return h, fmt.Errorf("%q is no instance id", h.Instance)
@@ -152,10 +157,14 @@ func parseHeader(line []byte) (h headerLine, err error) {
 }
 
 // parseRow takes a row's columns, and its parts, from the members of its line.
-func parseRow(k *store.Kind, members map[string]jsontext.Value) (r store.Row, err error) {
+func parseRow(k *store.Kind, members map[string]jsontext.Value, version int64) (r store.Row, err error) {
 	r = store.Row{Kind: k, Values: make([]any, len(k.Columns))}
 	for i, c := range k.Columns {
 		v, there := members[c.Name]
+		if !there && version < c.Since {
+			r.Values[i] = c.Before
+			continue
+		}
 		if !there {
 			return r, fmt.Errorf("%s is missing", c.Name)
 		}
@@ -166,7 +175,7 @@ func parseRow(k *store.Kind, members map[string]jsontext.Value) (r store.Row, er
 	}
 	if k.Parts != nil {
 		name := k.Parts.Name + "s"
-		if r.Parts, err = parseParts(k.Parts, members[name]); err != nil {
+		if r.Parts, err = parseParts(k.Parts, members[name], version); err != nil {
 			return r, fmt.Errorf("%s: %w", name, err)
 		}
 		delete(members, name)
@@ -177,7 +186,7 @@ func parseRow(k *store.Kind, members map[string]jsontext.Value) (r store.Row, er
 	return r, nil
 }
 
-func parseParts(k *store.Kind, v jsontext.Value) ([]store.Row, error) {
+func parseParts(k *store.Kind, v jsontext.Value, version int64) ([]store.Row, error) {
 	var list []map[string]jsontext.Value
 	if v.Kind() != '[' || json.Unmarshal(v, &list) != nil {
 		return nil, errors.New("not an array of objects")
@@ -185,7 +194,7 @@ func parseParts(k *store.Kind, v jsontext.Value) ([]store.Row, error) {
 	parts := make([]store.Row, len(list))
 	for i, members := range list {
 		var err error
-		if parts[i], err = parseRow(k, members); err != nil {
+		if parts[i], err = parseRow(k, members, version); err != nil {
 			return nil, err
 		}
 	}

@@ -65,6 +65,7 @@ type importer struct {
 	in      *bufio.Reader
 	options ImportOptions
 	caller  Caller
+	version int64     // of the format
 	digest  hash.Hash // of the lines read
 	line    int64     // the last one read
 	rows    map[string]int64
@@ -110,7 +111,7 @@ func (m *importer) begin(ctx context.Context) error {
 	if !there {
 		return failure(1, errors.New("nothing to read"))
 	}
-	parsed, err := parseLine(line)
+	parsed, err := parseLine(line, exportVersion)
 	if err == nil && parsed.header == nil {
 		err = errors.New("not the header of an export")
 	}
@@ -118,7 +119,7 @@ func (m *importer) begin(ctx context.Context) error {
 		return failure(1, err)
 	}
 	m.digest.Write(line)
-	m.caller.InstanceID = parsed.header.Instance
+	m.caller.InstanceID, m.version = parsed.header.Instance, parsed.header.Version
 	if err := m.look(ctx); err != nil {
 		return err
 	}
@@ -181,7 +182,7 @@ func (m *importer) next(ctx context.Context) (bool, error) {
 	if !there {
 		return false, failure(m.line+1, errors.New("the trailer is missing: the export was cut short"))
 	}
-	parsed, err := parseLine(line)
+	parsed, err := parseLine(line, m.version)
 	switch {
 	case err != nil:
 		return false, failure(m.line, err)
@@ -269,14 +270,14 @@ func (m *importer) flush(ctx context.Context, last bool) error {
 	return nil
 }
 
-// importRows writes rows, those of one kind together.
-func importRows(t *tx, rows []store.Row) error {
-	for len(rows) > 0 {
+// importRows writes the batch, rows of one kind together.
+func (m *importer) importRows(t *tx) error {
+	for rows := m.batch; len(rows) > 0; {
 		n := slices.IndexFunc(rows, func(r store.Row) bool { return r.Kind != rows[0].Kind })
 		if n < 0 {
 			n = len(rows)
 		}
-		if err := t.ImportRows(rows[:n]); err != nil {
+		if err := m.importKind(t, rows[:n]); err != nil {
 			return err
 		}
 		rows = rows[n:]
@@ -289,7 +290,7 @@ func importRows(t *tx, rows []store.Row) error {
 func (m *importer) blame(ctx context.Context, rejected error) error {
 	err := m.service.write(ctx, m.caller, func(t *tx) error {
 		for i := range m.batch {
-			if err := t.ImportRows(m.batch[i : i+1]); err != nil {
+			if err := m.importKind(t, m.batch[i:i+1]); err != nil {
 				return failure(m.numbers[i], err)
 			}
 		}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/service"
+	"github.com/rosterhq/roster/internal/store"
 	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
@@ -59,8 +60,8 @@ func sealed(text string) string {
 	text = text[:strings.LastIndex(strings.TrimSuffix(text, "\n"), "\n")+1]
 	sum := sha256.Sum256([]byte(text))
 	var counts []string
-	for _, kind := range []string{"permission", "role", "role_permission", "user", "organization", "membership", "session", "event", "secret_key", "instance"} {
-		counts = append(counts, fmt.Sprintf(`"%s":%d`, kind, strings.Count(text, `{"kind":"`+kind+`"`)))
+	for _, kind := range store.Kinds {
+		counts = append(counts, fmt.Sprintf(`"%s":%d`, kind.Name, strings.Count(text, `{"kind":"`+kind.Name+`"`)))
 	}
 	return text + `{"kind":"trailer","rows":{` + strings.Join(counts, ",") + `},"sha256":"` + hex.EncodeToString(sum[:]) + "\"}\n"
 }

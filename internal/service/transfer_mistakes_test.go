@@ -21,7 +21,7 @@ var importMistakes = []struct {
 	{name: "other_file", old: `(?s).*`, new: "hello\n", says: "line 1: not a JSON object"},
 	{name: "no_header", old: `\A[^\n]*\n`, says: "line 1: not the header"},
 	{name: "other_format", old: `"roster-export"`, new: `"clerk"`, says: "line 1: not the header"},
-	{name: "later_version", old: `"version":1`, new: `"version":2`, says: "line 1: version 2 of the format"},
+	{name: "later_version", old: `"version":2`, new: `"version":3`, says: "line 1: version 3 of the format"},
 	{name: "odd_instance", old: `"instance":"ins_`, new: `"instance":"../`, says: "is no instance id"},
 	{name: "cut_within_a_line", old: `.{10}\n\z`, says: "cut short"},
 	{name: "cut_between_lines", old: `[^\n]*\n\z`, says: "the trailer is missing: the export was cut short"},
@@ -57,6 +57,10 @@ var importMistakes = []struct {
 	{name: "unknown_permission", old: `("kind":"role_permission"[^\n]*"permission_id":")`, new: `${1}x`, says: "permission_id names", sealed: true},
 	{name: "session_of_nobody", old: `("kind":"session"[^\n]*"user_id":")`, new: `${1}x`, says: "user_id names", sealed: true},
 	{name: "creator_role_of_nobody", old: `("creator_role_id":")`, new: `${1}x`, says: "creator_role_id names", sealed: true},
+	{name: "default_role_of_nobody", old: `("default_role_id":")`, new: `${1}x`, says: "default_role_id names", sealed: true},
+	{name: "unknown_role_in_set", old: `("kind":"role_set_role"[^\n]*"role_id":")`, new: `${1}x`, says: "role_id names", sealed: true},
+	{name: "organization_without_roles", old: `("kind":"organization"[^\n]*"role_set_id":")`, new: `${1}x`, says: "role_set_id names", sealed: true},
+	{name: "initial_role_set_of_nobody", old: `("initial_role_set_id":")`, new: `${1}x`, says: "initial_role_set_id names", sealed: true},
 }
 
 func TestImport_refuses(t *testing.T) {

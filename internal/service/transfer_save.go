@@ -49,7 +49,7 @@ func (m *importer) trySave(ctx context.Context, to store.ImportState) error {
 		if err := t.SaveImport(m.state.Lines, to); err != nil {
 			return err
 		}
-		return importRows(t, m.batch)
+		return m.importRows(t)
 	})
 }
 

@@ -97,7 +97,7 @@ func rawRows(t tester, url, instance string) []string {
 	return rows
 }
 
-var rawTables = []string{"secret_keys", "permissions", "roles", "role_permissions", "unique_values", "users", "identifications",
+var rawTables = []string{"secret_keys", "permissions", "roles", "role_permissions", "role_sets", "role_set_roles", "unique_values", "users", "identifications",
 	"organizations", "memberships", "member_counts", "sessions", "outbox"}
 
 func readRaw(ctx context.Context, url, instance string) (out []string, err error) {

@@ -1,20 +1,33 @@
 package store
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // Instance is a tenant of the server and its settings. Times are Unix
-// milliseconds.
+// milliseconds. The key, the creator role and the role that domains give are the
+// initial role set's, so that there is one place for each.
 type Instance struct {
-	ID                    string
-	Name                  string
-	Environment           string
-	OrganizationsEnabled  bool
-	SlugsEnabled          bool
-	AdminDeleteEnabled    bool
-	MaxAllowedMemberships int64
-	CreatorRoleID         string
-	CreatedAt             int64
-	UpdatedAt             int64
+	ID                     string
+	Name                   string
+	Environment            string
+	OrganizationsEnabled   bool
+	SlugsEnabled           bool
+	AdminDeleteEnabled     bool
+	MaxAllowedMemberships  int64
+	MaxAllowedRoles        int64
+	MaxRoleSetsAllowed     int64
+	MaxAllowedDomains      int64
+	DomainsEnabled         bool
+	DomainsEnrollmentModes []string
+	ElevatedMemberRequired bool
+	InitialRoleSetID       string
+	InitialRoleSetKey      string
+	CreatorRoleID          string
+	DomainsDefaultRoleID   string
+	CreatedAt              int64
+	UpdatedAt              int64
 }
 
 // Key is a secret key without its secret, of which only a hash is kept.
@@ -28,21 +41,33 @@ type Key struct {
 	RevokedAt  *int64
 }
 
-const instanceColumns = `id, name, environment_type, organizations_enabled, slugs_enabled, admin_delete_enabled,
-	max_allowed_memberships, creator_role_id, created_at, updated_at`
+const instanceColumns = `i.id, i.name, i.environment_type, i.organizations_enabled, i.slugs_enabled, i.admin_delete_enabled,
+	i.max_allowed_memberships, i.max_allowed_roles, i.max_role_sets_allowed, i.max_allowed_domains,
+	i.domains_enabled, i.domains_enrollment_modes, i.elevated_member_required, i.initial_role_set_id,
+	coalesce(s.key, ''), coalesce(s.creator_role_id, ''), coalesce(s.default_role_id, ''), i.created_at, i.updated_at
+from instances i
+left join role_sets s on s.instance_id = i.id and s.id = i.initial_role_set_id`
 
 func scanInstance(r row) (i Instance, err error) {
+	var modes string
 	err = r.scan(&i.ID, &i.Name, &i.Environment, &i.OrganizationsEnabled, &i.SlugsEnabled, &i.AdminDeleteEnabled,
-		&i.MaxAllowedMemberships, &i.CreatorRoleID, &i.CreatedAt, &i.UpdatedAt)
+		&i.MaxAllowedMemberships, &i.MaxAllowedRoles, &i.MaxRoleSetsAllowed, &i.MaxAllowedDomains,
+		&i.DomainsEnabled, &modes, &i.ElevatedMemberRequired, &i.InitialRoleSetID,
+		&i.InitialRoleSetKey, &i.CreatorRoleID, &i.DomainsDefaultRoleID, &i.CreatedAt, &i.UpdatedAt)
+	i.DomainsEnrollmentModes = strings.Fields(modes)
 	return i, err
 }
 
-// InsertInstance adds the transaction's instance.
+// InsertInstance adds the transaction's instance. Its initial role set brings the
+// creator role and the role that domains give.
 func (tx *Tx) InsertInstance(i Instance) error {
-	_, err := tx.exec(`insert into instances (`+instanceColumns+`)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+	_, err := tx.exec(`insert into instances (id, name, environment_type, organizations_enabled, slugs_enabled, admin_delete_enabled,
+	max_allowed_memberships, max_allowed_roles, max_role_sets_allowed, max_allowed_domains,
+	domains_enabled, domains_enrollment_modes, elevated_member_required, initial_role_set_id, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 		tx.Instance, i.Name, i.Environment, i.OrganizationsEnabled, i.SlugsEnabled, i.AdminDeleteEnabled,
-		i.MaxAllowedMemberships, i.CreatorRoleID, tx.Now, tx.Now)
+		i.MaxAllowedMemberships, i.MaxAllowedRoles, i.MaxRoleSetsAllowed, i.MaxAllowedDomains,
+		i.DomainsEnabled, strings.Join(i.DomainsEnrollmentModes, " "), i.ElevatedMemberRequired, i.InitialRoleSetID, tx.Now, tx.Now)
 	return err
 }
 
@@ -63,8 +88,7 @@ from instances`, nil, &n)
 func (tx *Tx) Settings() (i Instance, err error) {
 	err = ErrNotFound
 	if e := tx.query(`select `+instanceColumns+`
-from instances
-where id = $1`, []any{tx.Instance}, func(r row) error {
+where i.id = $1`, []any{tx.Instance}, func(r row) error {
 		i, err = scanInstance(r)
 		return err
 	}); e != nil {
@@ -79,8 +103,7 @@ func (s *Store) Instances(ctx context.Context) (out []Instance, err error) {
 	err = s.Read(ctx, "", func(tx *Tx) error {
 		out = nil
 		return tx.query(`select `+instanceColumns+`
-from instances
-order by created_at, id`, nil, func(r row) error {
+order by i.created_at, i.id`, nil, func(r row) error {
 			i, err := scanInstance(r)
 			out = append(out, i)
 			return err
@@ -101,11 +124,22 @@ where k.hash = $1 and k.revoked_at is null`, []any{hash}, &k.ID, &k.InstanceID, 
 	return k, i, err
 }
 
-// SaveSettings writes the settings of the transaction's instance.
+// SaveSettings writes the settings of the transaction's instance; the creator role
+// and the role that domains give go to the initial role set.
 func (tx *Tx) SaveSettings(i Instance) error {
-	_, err := tx.exec(`update instances
-set organizations_enabled = $2, slugs_enabled = $3, admin_delete_enabled = $4, max_allowed_memberships = $5, updated_at = $6
-where id = $1`, tx.Instance, i.OrganizationsEnabled, i.SlugsEnabled, i.AdminDeleteEnabled, i.MaxAllowedMemberships, tx.Now)
+	if _, err := tx.exec(`update instances
+set organizations_enabled = $2, slugs_enabled = $3, admin_delete_enabled = $4,
+	max_allowed_memberships = $5, max_allowed_roles = $6, max_role_sets_allowed = $7, max_allowed_domains = $8,
+	domains_enabled = $9, domains_enrollment_modes = $10, elevated_member_required = $11, initial_role_set_id = $12, updated_at = $13
+where id = $1`, tx.Instance, i.OrganizationsEnabled, i.SlugsEnabled, i.AdminDeleteEnabled,
+		i.MaxAllowedMemberships, i.MaxAllowedRoles, i.MaxRoleSetsAllowed, i.MaxAllowedDomains,
+		i.DomainsEnabled, strings.Join(i.DomainsEnrollmentModes, " "), i.ElevatedMemberRequired, i.InitialRoleSetID, tx.Now); err != nil {
+		return err
+	}
+	_, err := tx.exec(`update role_sets
+set creator_role_id = $3, default_role_id = $4, updated_at = $5
+where instance_id = $1 and id = $2 and (creator_role_id <> $3 or default_role_id <> $4)`,
+		tx.Instance, i.InitialRoleSetID, i.CreatorRoleID, i.DomainsDefaultRoleID, tx.Now)
 	return err
 }
 

@@ -1,7 +1,7 @@
 package store
 
 // Where writing transactions run side by side, a rule that rests on a row holds
-// only while nobody changes the row. A transaction locks in this order:
+// only while nobody changes the row. A transaction locks in this order: instance,
 // organization, user, members. Two that meet otherwise are told apart by the
 // engine, which fails one of them; the store runs it again.
 
@@ -17,6 +17,20 @@ func (tx *Tx) LockInstance() error {
 from instances
 where id = $1
 for update`, []any{tx.Instance}, &found)
+}
+
+// HoldInstance keeps what the instance is configured with as it is until the
+// transaction ends: the other half of LockInstance, for what rests on a role, a role
+// set or a setting. Many may hold it at once; it too comes first.
+func (tx *Tx) HoldInstance() error {
+	if tx.serial() {
+		return nil
+	}
+	var found string
+	return tx.one(`select id
+from instances
+where id = $1
+for key share`, []any{tx.Instance}, &found)
 }
 
 // HoldOrganization keeps an organization from being deleted until the transaction

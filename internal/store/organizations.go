@@ -5,12 +5,13 @@ import (
 )
 
 const organizationColumns = `t.id, t.name, t.slug, t.max_allowed_memberships, t.admin_delete_enabled,
+	coalesce((select s.key from role_sets s where s.instance_id = t.instance_id and s.id = t.role_set_id), ''),
 	t.public_metadata, t.private_metadata, t.created_by, t.created_at, t.updated_at`
 
 func (tx *Tx) scanOrganization(r row, more ...any) (roster.Organization, error) {
 	o := roster.Organization{Object: "organization"}
 	var creator *string
-	err := r.scan(append([]any{&o.ID, &o.Name, &o.Slug, &o.MaxAllowedMemberships, &o.AdminDeleteEnabled,
+	err := r.scan(append([]any{&o.ID, &o.Name, &o.Slug, &o.MaxAllowedMemberships, &o.AdminDeleteEnabled, &o.RoleSetKey,
 		&o.PublicMetadata, &o.PrivateMetadata, &creator, &o.CreatedAt, &o.UpdatedAt}, more...)...)
 	o.CreatedBy = text(creator)
 	o.ImageURL = defaultImage(tx.Instance, o.ID, o.Name)
@@ -24,10 +25,11 @@ func (tx *Tx) InsertOrganization(o *roster.Organization) error {
 		creator = &o.CreatedBy
 	}
 	_, err := tx.exec(`insert into organizations (instance_id, id, name, slug, max_allowed_memberships, admin_delete_enabled,
-	public_metadata, private_metadata, created_by, created_at, updated_at, search)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+	public_metadata, private_metadata, created_by, created_at, updated_at, search, role_set_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
+	coalesce((select id from role_sets where instance_id = $1 and key = $13), ''))`,
 		tx.Instance, o.ID, o.Name, o.Slug, o.MaxAllowedMemberships, o.AdminDeleteEnabled,
-		o.PublicMetadata.String(), o.PrivateMetadata.String(), creator, o.CreatedAt, o.UpdatedAt, foldAll(o.Name, o.Slug))
+		o.PublicMetadata.String(), o.PrivateMetadata.String(), creator, o.CreatedAt, o.UpdatedAt, foldAll(o.Name, o.Slug), o.RoleSetKey)
 	if err != nil {
 		return err
 	}

@@ -30,6 +30,17 @@ type Column struct {
 	Null  bool
 	Max   int
 	OneOf []string
+
+	// Since is the version of the format that brought the column, 0 for the first;
+	// rows of older exports have Before.
+	Since  int64
+	Before any
+}
+
+// since says that a column came with a version of the format.
+func (c Column) since(version int64, before any) Column {
+	c.Since, c.Before = version, before
+	return c
 }
 
 // Kind is a table whose rows travel, in the order of its key. Parts are rows of
@@ -70,6 +81,10 @@ func columns(list ...Column) []Column {
 	return append(list, number("created_at"), number("updated_at"))
 }
 
+// defaultModes is what an instance starts with, as the migration that brought it has
+// it.
+const defaultModes = "manual_invitation automatic_invitation automatic_suggestion"
+
 // Kinds are all kinds, each behind those that its rows refer to. The instance
 // itself comes last: without it none of the rest can be reached.
 var Kinds = []*Kind{
@@ -80,6 +95,12 @@ var Kinds = []*Kind{
 	{Name: "role_permission", table: "role_permissions", key: []string{"role_id", "position"},
 		Columns:    []Column{column("role_id"), number("position"), column("permission_id")},
 		references: []reference{{"role_id", "roles"}, {"permission_id", "permissions"}}},
+	{Name: "role_set", table: "role_sets", key: []string{"id"},
+		Columns:    columns(column("id"), column("key"), column("name"), optional("description"), column("default_role_id"), column("creator_role_id")),
+		references: []reference{{"default_role_id", "roles"}, {"creator_role_id", "roles"}}},
+	{Name: "role_set_role", table: "role_set_roles", key: []string{"role_set_id", "position"},
+		Columns:    []Column{column("role_set_id"), number("position"), column("role_id")},
+		references: []reference{{"role_set_id", "role_sets"}, {"role_id", "roles"}}},
 	{Name: "user", table: "users", key: []string{"id"}, Parts: identificationKind,
 		Columns: columns(column("id"), optional("external_id"), optional("username"), optional("first_name"), optional("last_name"), optional("locale"),
 			optional("primary_email_address_id"), optional("primary_phone_number_id"), optional("primary_web3_wallet_id"),
@@ -90,7 +111,8 @@ var Kinds = []*Kind{
 			maybe("last_sign_in_at"), maybe("last_active_at"), optional("active_organization_id"))},
 	{Name: "organization", table: "organizations", key: []string{"id"},
 		Columns: columns(column("id"), column("name"), column("slug"), number("max_allowed_memberships"), boolean("admin_delete_enabled"),
-			metadata("public_metadata"), metadata("private_metadata"), optional("created_by"))},
+			metadata("public_metadata"), metadata("private_metadata"), optional("created_by"), column("role_set_id").since(2, "")),
+		references: []reference{{"role_set_id", "role_sets"}}},
 	{Name: "membership", table: "memberships", key: []string{"organization_id", "user_id"},
 		Columns: columns(column("organization_id"), column("user_id"), column("id"), column("role_id"),
 			metadata("public_metadata"), metadata("private_metadata")),
@@ -107,8 +129,11 @@ var Kinds = []*Kind{
 	{Name: "instance", table: "instances",
 		Columns: columns(column("name"), choice("environment_type", "development", "production"),
 			boolean("organizations_enabled"), boolean("slugs_enabled"), boolean("admin_delete_enabled"),
-			number("max_allowed_memberships"), column("creator_role_id")),
-		references: []reference{{"creator_role_id", "roles"}}},
+			number("max_allowed_memberships"), number("max_allowed_roles").since(2, int64(roster.DefaultMaxRoles)),
+			number("max_role_sets_allowed").since(2, int64(roster.DefaultMaxRoleSets)), number("max_allowed_domains").since(2, int64(roster.DefaultMaxDomains)),
+			boolean("domains_enabled").since(2, true), column("domains_enrollment_modes").since(2, defaultModes),
+			boolean("elevated_member_required").since(2, false), column("initial_role_set_id").since(2, "")),
+		references: []reference{{"initial_role_set_id", "role_sets"}}},
 }
 
 var identificationKind = &Kind{Name: "identification", table: "identifications", key: []string{"user_id", "id"}, owner: "user_id",
@@ -128,6 +153,13 @@ func (k *Kind) instanceColumn() string {
 // value is a row's value of a column.
 func (r Row) value(column string) any {
 	return r.Values[slices.IndexFunc(r.Kind.Columns, func(c Column) bool { return c.Name == column })]
+}
+
+// Set gives a row another value of a column, if it has that.
+func (r Row) Set(column string, value any) {
+	if i := slices.IndexFunc(r.Kind.Columns, func(c Column) bool { return c.Name == column }); i >= 0 {
+		r.Values[i] = value
+	}
 }
 
 // text is a row's value of a text column, "" for null.

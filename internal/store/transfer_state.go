@@ -56,7 +56,8 @@ const discardChunk = 1000
 
 // importedTables are what an import fills, with their keys beside the instance.
 var importedTables = map[string]string{
-	"permissions": "id", "roles": "id", "role_permissions": "role_id, position", "users": "id", "identifications": "user_id, id",
+	"permissions": "id", "roles": "id", "role_permissions": "role_id, position",
+	"role_sets": "id", "role_set_roles": "role_set_id, position", "users": "id", "identifications": "user_id, id",
 	"unique_values": "kind, value", "organizations": "id", "member_counts": "organization_id, slot", "memberships": "organization_id, user_id",
 	"sessions": "id", "outbox": "id", "secret_keys": "id",
 }

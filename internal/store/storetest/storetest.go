@@ -111,7 +111,12 @@ func (b *bench) instance(id string) {
 				return err
 			}
 		}
-		return tx.InsertInstance(store.Instance{Name: id, Environment: "development", OrganizationsEnabled: true, SlugsEnabled: true, CreatorRoleID: "role_admin"})
+		roles := []roster.RoleSetItem{{ID: "role_admin"}, {ID: "role_member"}}
+		set := roster.RoleSet{ID: "rset_1", Key: roster.InitialRoleSetKey, Roles: roles, CreatorRole: &roles[0], DefaultRole: &roles[1]}
+		if err := tx.InsertRoleSet(set); err != nil {
+			return err
+		}
+		return tx.InsertInstance(store.Instance{Name: id, Environment: "development", OrganizationsEnabled: true, SlugsEnabled: true, InitialRoleSetID: set.ID})
 	})
 	b.organization(id, "org_1")
 }
@@ -122,7 +127,7 @@ func (b *bench) organization(instance, id string) {
 		if err := tx.Claim(store.KindSlug, id, id); err != nil {
 			return err
 		}
-		return tx.InsertOrganization(&roster.Organization{ID: id, Name: id, Slug: id, CreatedAt: tx.Now, UpdatedAt: tx.Now})
+		return tx.InsertOrganization(&roster.Organization{ID: id, Name: id, Slug: id, RoleSetKey: roster.InitialRoleSetKey, CreatedAt: tx.Now, UpdatedAt: tx.Now})
 	})
 }
 
