@@ -85,6 +85,9 @@ func cell(name string, v jsontext.Value, layout string) string {
 	case '0':
 		var ms int64
 		if strings.HasSuffix(name, "_at") && json.Unmarshal(v, &ms) == nil {
+			if ms == 0 { // never
+				return ""
+			}
 			return time.UnixMilli(ms).UTC().Format(layout)
 		}
 	case '[':

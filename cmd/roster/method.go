@@ -14,20 +14,16 @@ import (
 // method is a method of one of the client's resources, with what the types tell of
 // its parameters behind the context.
 type method struct {
-	fn   reflect.Value
-	all  reflect.Value // the walk of a list, invalid without one
-	ids  int           // parameters that are one argument each
-	rest bool          // whether the last one takes all further arguments
+	fn  reflect.Value
+	all reflect.Value // the walk of a list, invalid without one
+	ids int           // parameters that are one argument each
 }
 
 func newMethod(fn, all any) *method {
 	m := &method{fn: reflect.ValueOf(fn), all: reflect.ValueOf(all)}
 	for _, in := range m.parameters() {
-		switch {
-		case in.Kind() == reflect.String:
+		if in.Kind() == reflect.String {
 			m.ids++
-		case in == reflect.TypeFor[[]string]():
-			m.rest = true
 		}
 	}
 	return m
@@ -46,7 +42,7 @@ func (m *method) parameters() []reflect.Type {
 func (m *method) inputs() []reflect.Type {
 	var out []reflect.Type
 	for _, in := range m.parameters() {
-		if in.Kind() != reflect.String && in != reflect.TypeFor[[]string]() {
+		if in.Kind() != reflect.String {
 			out = append(out, in)
 		}
 	}
@@ -61,8 +57,11 @@ func methodName(fn reflect.Value) string {
 	return full[strings.LastIndex(full, "/client.")+len("/client."):]
 }
 
-// result is the type of the answer.
+// result is the type of the answer, that of an error where there is none.
 func (m *method) result() reflect.Type { return m.fn.Type().Out(0) }
+
+// isSilent reports whether there is no answer but that it is done.
+func (m *method) isSilent() bool { return m.fn.Type().NumOut() == 1 && !m.all.IsValid() }
 
 // call calls the method, or its walk, on a client.
 func (m *method) call(ctx context.Context, c *client.Client, all bool, args []string, inputs []reflect.Value) (reflect.Value, error) {
@@ -72,12 +71,9 @@ func (m *method) call(ctx context.Context, c *client.Client, all bool, args []st
 	}
 	in := []reflect.Value{receiver(c, fn.Type().In(0)), reflect.ValueOf(ctx)}
 	for _, typ := range m.parameters() {
-		switch {
-		case typ.Kind() == reflect.String:
+		if typ.Kind() == reflect.String {
 			in, args = append(in, reflect.ValueOf(args[0]).Convert(typ)), args[1:]
-		case typ == reflect.TypeFor[[]string]():
-			in = append(in, reflect.ValueOf(args))
-		default:
+		} else {
 			in, inputs = append(in, inputs[0]), inputs[1:]
 		}
 	}

@@ -24,6 +24,7 @@ type verb struct {
 	name    string
 	aliases []string
 	args    string // what the ids of do are, in order, such as "ORGANIZATION USER"
+	rest    string // setting that the arguments behind the ids fill, where the last of args is "USER..."
 	short   string
 	long    string
 	example string // what comes behind "roster NOUN VERB", a line for each
@@ -96,7 +97,9 @@ func (t *task) command() *cobra.Command {
 		Annotations:       map[string]string{fieldsAnnotation: strings.Join(t.fields(), ",")},
 	}
 	for _, s := range t.settings {
-		s.register(cmd)
+		if s.name != t.verb.rest {
+			s.register(cmd)
+		}
 	}
 	t.registerInput(cmd)
 	if t.do.all.IsValid() {
@@ -131,6 +134,9 @@ func (n noun) whereabouts(cmd *cobra.Command) string {
 	return seeHelp(cmd)
 }
 
+// maxArguments is more than any operation takes of anything.
+const maxArguments = 1000
+
 // checkArgs demands the arguments that the usage line names.
 func (t *task) checkArgs(cmd *cobra.Command, args []string) error {
 	names := strings.Fields(t.verb.args)
@@ -138,8 +144,8 @@ func (t *task) checkArgs(cmd *cobra.Command, args []string) error {
 	if t.bare != nil {
 		least--
 	}
-	if t.do.rest {
-		most = 1 << 16
+	if t.verb.rest != "" {
+		most = maxArguments
 	}
 	for _, arg := range args {
 		if arg == "" || arg == "." || arg == ".." {

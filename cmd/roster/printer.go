@@ -30,6 +30,8 @@ type printer struct {
 // answer writes what a method answered.
 func (p *printer) answer(t *task, m *method, v reflect.Value) error {
 	switch {
+	case m.isSilent():
+		return nil
 	case t.all:
 		return p.walk(v)
 	case element(m.result()) != nil:
@@ -41,9 +43,9 @@ func (p *printer) answer(t *task, m *method, v reflect.Value) error {
 // walk writes the elements of all pages as they come.
 func (p *printer) walk(seq reflect.Value) error {
 	meter := newMeter(p.cmd.ErrOrStderr(), "reading:")
+	defer meter.clear()
 	for v, failed := range seq.Seq2() {
 		if err, ok := failed.Interface().(error); ok {
-			meter.clear()
 			return err
 		}
 		if err := p.add(v.Interface()); err != nil {

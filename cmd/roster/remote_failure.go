@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -101,7 +102,7 @@ func (r *remote) refusal(cmd *cobra.Command, n noun, res *roster.ErrorResponse) 
 		return exitFailure, "this server does not have the operation"
 	}
 	if res.Status >= http.StatusInternalServerError {
-		return exitFailure, "the server's log tells more of trace " + res.TraceID
+		return exitFailure, "the server's log tells more of it, trace " + cmp.Or(res.TraceID, "unknown")
 	}
 	return exitRefused, seeHelp(cmd)
 }

@@ -44,7 +44,7 @@ func TestExitCodes(t *testing.T) {
 		{429, "60", fmt.Sprintf(refusal, ""), exitBusy, "roster: The thing is wrong (some_code)\nhint: try again in 1m0s\n"},
 		{503, "60", fmt.Sprintf(refusal, ""), exitBusy, "roster: The thing is wrong (some_code)\nhint: try again in 1m0s\n"},
 		{501, "", fmt.Sprintf(refusal, ""), exitFailure, "roster: The thing is wrong (some_code)\nhint: this server does not have the operation\n"},
-		{500, "", fmt.Sprintf(refusal, ""), exitFailure, "roster: The thing is wrong (some_code)\nhint: the server's log tells more of trace trace\n"},
+		{500, "", fmt.Sprintf(refusal, ""), exitFailure, "roster: The thing is wrong (some_code)\nhint: the server's log tells more of it, trace trace\n"},
 		{200, "", `[`, exitFailure, "roster: client: GET /users/{user_id}: decode answer: "},
 		{302, "", "", exitRefused, "roster: "},
 	}

@@ -167,7 +167,7 @@ func (s *setting) register(cmd *cobra.Command) {
 		f.NoOptDefVal = "true"
 		completeWith(cmd, s.flag(), "true", "false")
 	}
-	if slices.Contains(secretMembers, s.name) && s.typ.Kind() == reflect.String {
+	if slices.Contains(secretMembers, s.name) && (s.typ.Kind() == reflect.String || s.isTexts()) {
 		cmd.Flags().Var(fileSetting{s}, s.flag()+"-file", s.flag()+" from a file, - for standard input")
 	}
 	if s.typ.Kind() != reflect.Bool {

@@ -228,11 +228,20 @@ func (f fileSetting) String() string { return "" }
 // Type is what help shows for the value.
 func (f fileSetting) Type() string { return "FILE" }
 
-// Set reads the file, without the line's end.
+// Set reads the file, without the line's end; a list has one on each line.
 func (f fileSetting) Set(path string) error {
 	b, err := readInput(path)
 	if err != nil {
 		return err
 	}
-	return f.of.Set(strings.TrimRight(string(b), "\r\n"))
+	text := strings.TrimRight(string(b), "\r\n")
+	if !f.of.isTexts() {
+		return f.of.Set(text)
+	}
+	for line := range strings.Lines(text) {
+		if err := f.of.Set(strings.TrimRight(line, "\r\n")); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -27,7 +27,7 @@ func (t *task) registerInput(cmd *cobra.Command) {
 func (t *task) clearable() []string {
 	var names []string
 	for _, s := range t.settings {
-		if !isQuery(s.of) && (s.nullable || s.isTexts()) {
+		if !isQuery(s.of) && (s.nullable || s.isTexts()) && s.name != t.verb.rest {
 			names = append(names, s.flag())
 		}
 	}
@@ -179,6 +179,11 @@ func (t *task) run(cmd *cobra.Command, args []string) error {
 	show, err := t.output.printer(cmd, t)
 	if err != nil {
 		return err
+	}
+	for _, arg := range args[m.ids:] {
+		if err := t.setting(t.verb.rest).Set(arg); err != nil {
+			return usagef(seeHelp(cmd), "%q: %s", arg, err)
+		}
 	}
 	inputs, err := t.inputs(cmd, m)
 	if err != nil {
