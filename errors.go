@@ -75,6 +75,11 @@ const (
 	CodeSystemPermissionNotModifiable      Code = "organization_system_permission_not_modifiable"
 	CodeRequestInvalidForEnvironment       Code = "request_invalid_for_environment"
 	CodeUserBanned                         Code = "user_banned"
+	CodePasswordDigestInvalid              Code = "form_password_digest_invalid_code"
+	CodeIncorrectPassword                  Code = "incorrect_password"
+	CodeNoPasswordSet                      Code = "no_password_set"
+	CodeTOTPDisabled                       Code = "totp_disabled"
+	CodeTOTPIncorrect                      Code = "totp_incorrect_code"
 )
 
 // Meta names what an error is about. Empty members are left out.
@@ -253,5 +258,12 @@ var (
 	ErrSystemPermission         = Kind{403, CodeSystemPermissionNotModifiable, "organization system permission cannot be modified", "The permission %s belongs to every instance; it can be neither changed nor deleted."}
 	ErrActiveOrganization       = Kind{404, CodeOrganizationNotFoundOrUnauthorized, "not found or unauthorized", "The organization given in %s is unknown, or the user is no member of it."}
 	ErrRequestForEnvironment    = Kind{400, CodeRequestInvalidForEnvironment, "Invalid request for environment", "%s is available on development instances only."}
+	ErrPasswordDigest           = Kind{422, CodePasswordDigestInvalid, "is invalid", "The %s is not of the form that %s makes, or asks for more work than is allowed: %s."}
+	ErrIncorrectPassword        = Kind{422, CodeIncorrectPassword, "incorrect password", "That is not the user's password."}
+	ErrNoPasswordSet            = Kind{400, CodeNoPasswordSet, "no password set", "The user has no password."}
+	ErrTOTPDisabled             = Kind{400, CodeTOTPDisabled, "TOTP is disabled", "The user has no authenticator app set up."}
+	ErrTOTPIncorrect            = Kind{422, CodeTOTPIncorrect, "incorrect TOTP", "The code is wrong, too old or already used."}
+	ErrPasskeyNotFound          = Kind{404, CodeResourceNotFound, "not found", "The user has no passkey with the id %s."}
+	ErrExternalAccountNotFound  = Kind{404, CodeResourceNotFound, "not found", "The user has no external account with the id %s."}
 	ErrUserBanned               = Kind{403, CodeUserBanned, "User banned", "User %s is banned."}
 )

@@ -37,6 +37,7 @@ type User struct {
 	MFAEnabledAt                  *int64           `json:"mfa_enabled_at"`
 	MFADisabledAt                 *int64           `json:"mfa_disabled_at"`
 	PasswordLastUpdatedAt         *int64           `json:"password_last_updated_at"`
+	RequiresPasswordReset         bool             `json:"requires_password_reset,omitzero"`
 	ExternalAccounts              []jsontext.Value `json:"external_accounts"`
 	SAMLAccounts                  []jsontext.Value `json:"saml_accounts"`
 	EnterpriseAccounts            []jsontext.Value `json:"enterprise_accounts"`
@@ -173,7 +174,9 @@ func (q UserQuery) Values() url.Values {
 
 // CreateUser makes a user. The first address of each kind becomes primary. The
 // status slices, where given, run parallel to their addresses and say verified or
-// reserved. CreatedAt and LegalAcceptedAt are RFC 3339.
+// reserved. A password comes as it is or as the digest that one of PasswordHashers
+// made of it. TOTPSecret is base32; BackupCodes are plain or bcrypt digests.
+// CreatedAt and LegalAcceptedAt are RFC 3339.
 type CreateUser struct {
 	ExternalID                Field[string] `json:"external_id,omitzero"`
 	FirstName                 Field[string] `json:"first_name,omitzero"`
@@ -186,9 +189,13 @@ type CreateUser struct {
 	PhoneNumberStatus         []string      `json:"phone_number_identification_status,omitzero"`
 	Username                  Field[string] `json:"username,omitzero"`
 	Password                  Field[string] `json:"password,omitzero"`
+	PasswordDigest            Field[string] `json:"password_digest,omitzero"`
+	PasswordHasher            Field[string] `json:"password_hasher,omitzero"`
 	SkipPasswordChecks        bool          `json:"skip_password_checks,omitzero"`
 	SkipPasswordRequirement   bool          `json:"skip_password_requirement,omitzero"`
 	SkipUserRequirement       bool          `json:"skip_user_requirement,omitzero"`
+	TOTPSecret                Field[string] `json:"totp_secret,omitzero"`
+	BackupCodes               []string      `json:"backup_codes,omitzero"`
 	PublicMetadata            Metadata      `json:"public_metadata,omitzero"`
 	PrivateMetadata           Metadata      `json:"private_metadata,omitzero"`
 	UnsafeMetadata            Metadata      `json:"unsafe_metadata,omitzero"`
@@ -217,6 +224,8 @@ type UpdateUser struct {
 	Username                  Field[string] `json:"username,omitzero"`
 	ProfileImageID            Field[string] `json:"profile_image_id,omitzero"`
 	Password                  Field[string] `json:"password,omitzero"`
+	PasswordDigest            Field[string] `json:"password_digest,omitzero"`
+	PasswordHasher            Field[string] `json:"password_hasher,omitzero"`
 	SkipPasswordChecks        bool          `json:"skip_password_checks,omitzero"`
 	SignOutOfOtherSessions    bool          `json:"sign_out_of_other_sessions,omitzero"`
 	DeleteSelfEnabled         Field[bool]   `json:"delete_self_enabled,omitzero"`
@@ -226,6 +235,8 @@ type UpdateUser struct {
 	SkipLegalChecks           bool          `json:"skip_legal_checks,omitzero"`
 	CreatedAt                 Field[string] `json:"created_at,omitzero"`
 	BypassClientTrust         Field[bool]   `json:"bypass_client_trust,omitzero"`
+	TOTPSecret                Field[string] `json:"totp_secret,omitzero"`
+	BackupCodes               []string      `json:"backup_codes,omitzero"`
 	PublicMetadata            Metadata      `json:"public_metadata,omitzero"`
 	PrivateMetadata           Metadata      `json:"private_metadata,omitzero"`
 	UnsafeMetadata            Metadata      `json:"unsafe_metadata,omitzero"`

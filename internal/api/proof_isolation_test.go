@@ -49,7 +49,7 @@ func TestIsolation_hides_other_instances(t *testing.T) {
 					t.Errorf("the other instance changed (-before +after):\n%s", diff)
 				}
 				// What was asked for is really there: the other instance itself finds it.
-				if status, body := call(t, p, other.key, route.Method, fill(route.Pattern, other.path()), nil, requests[route.Operation](other)); status != http.StatusOK {
+				if status, body := call(t, p, other.key, route.Method, fill(route.Pattern, other.path()), nil, requests[route.Operation](other)); status != http.StatusOK && !barren[route.Operation] {
 					t.Errorf("in its own instance: %d %s", status, body)
 				}
 				if len(probes) == 0 {
@@ -113,7 +113,7 @@ func probesOf(t *testing.T, route api.Route, own, other *tenant) (out []probe) {
 	}
 	for _, name := range route.Body {
 		add("body", name, func(r *sent, v string) {
-			if slices.Contains([]string{"email_address", "phone_number", "web3_wallet", "permissions"}, name) {
+			if slices.Contains([]string{"email_address", "phone_number", "web3_wallet", "permissions", "user_ids"}, name) {
 				r.body[name] = []string{v}
 				return
 			}

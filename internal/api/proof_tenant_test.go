@@ -17,6 +17,7 @@ type tenant struct {
 	organizationID, slug             string
 	userID, strangerID, membershipID string
 	sessionID, clientID              string
+	passkeyID, externalAccountID     string
 	emailID, phoneID, walletID       string
 	permissionID, roleID             string
 	serial                           atomic.Int64
@@ -35,6 +36,7 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 		FirstName: roster.Value("First" + name), LastName: roster.Value("Last" + name), Username: roster.Value("member-" + name),
 		EmailAddress: []string{"member@" + name + ".example", "second@" + name + ".example"}, ExternalID: roster.Value("external-" + name),
 		PhoneNumber: []string{fmt.Sprintf("+1555555%04d", len(name))}, Web3Wallet: []string{wallet},
+		Password: roster.Value("correct horse"), TOTPSecret: roster.Value("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"), BackupCodes: []string{"spare-" + name},
 	}))(t)
 	stranger := must(c.Users.Create(ctx, roster.CreateUser{EmailAddress: []string{"stranger@" + name + ".example"}}))(t)
 	o := must(c.Organizations.Create(ctx, roster.CreateOrganization{Name: "Organization " + name, Slug: roster.Value("slug-" + name), CreatedBy: roster.Value(u.ID)}))(t)
@@ -46,12 +48,15 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 		permissionID: permission.ID, roleID: role.ID,
 		name: name, key: key, organizationID: o.ID, slug: o.Slug, userID: u.ID, strangerID: stranger.ID, membershipID: m.ID,
 		sessionID: s.ID, clientID: s.ClientID, emailID: u.EmailAddresses[1].ID, phoneID: u.PhoneNumbers[0].ID, walletID: u.Web3Wallets[0].ID,
+		passkeyID: "idn_" + strings.Repeat("p", 27), externalAccountID: "eac_" + strings.Repeat("p", 27),
 		instanceID: scalar[string](t, p, "select instance_id from users where id = $1", u.ID),
 	}
 }
 
 func (n *tenant) path() map[string]string {
-	return map[string]string{"organization_id": n.organizationID, "user_id": n.userID, "session_id": n.sessionID,
+	return map[string]string{
+		"passkey_identification_id": n.passkeyID, "external_account_id": n.externalAccountID,
+		"organization_id": n.organizationID, "user_id": n.userID, "session_id": n.sessionID,
 		"permission_id": n.permissionID, "organization_role_id": n.roleID}
 }
 
@@ -60,6 +65,7 @@ func (n *tenant) values() map[string][]string {
 	email, phone, wallet := "second@"+n.name+".example", fmt.Sprintf("+1555555%04d", len(n.name)), otherWallet
 	return map[string][]string{
 		"organization_id": {n.organizationID, n.slug}, "user_id": {n.userID}, "session_id": {n.sessionID}, "client_id": {n.clientID},
+		"user_ids": {n.userID}, "passkey_identification_id": {n.passkeyID}, "external_account_id": {n.externalAccountID},
 		"starting_after": {n.membershipID, n.userID}, "created_by": {n.userID}, "active_organization_id": {n.organizationID},
 		"primary_email_address_id": {n.emailID}, "primary_phone_number_id": {n.phoneID}, "primary_web3_wallet_id": {n.walletID},
 		"email_address": {email}, "phone_number": {phone}, "web3_wallet": {wallet}, "username": {"member-" + n.name},
@@ -78,6 +84,7 @@ var harmless = set(`order_by limit offset paginated status role banned provider 
 	last_active_at_before last_active_at_after last_active_at_since created_at_before created_at_after last_sign_in_at_before last_sign_in_at_after
 	include_members_count include_missing_member_with_elevated_permissions
 	public_metadata private_metadata unsafe_metadata name description include_in_initial_role_set max_allowed_memberships admin_delete_enabled created_at role_set_key
+	password_digest password_hasher totp_secret backup_codes code revoke_all_sessions
 	first_name last_name locale password skip_password_checks skip_password_requirement skip_user_requirement skip_legal_checks legal_accepted_at
 	email_address_identification_status phone_number_identification_status sign_out_of_other_sessions profile_image_id
 	delete_self_enabled create_organization_enabled create_organizations_limit bypass_client_trust locked notify_primary_email_address_changed`)
@@ -114,6 +121,11 @@ func noBody(*tenant) map[string]any { return nil }
 func aPatch(*tenant) map[string]any {
 	return map[string]any{"public_metadata": map[string]any{"k": 1}}
 }
+
+func theMember(n *tenant) map[string]any { return map[string]any{"user_ids": []string{n.userID}} }
+
+// barren are the operations on what no user can have yet, so that they find nothing.
+var barren = set("UserPasskeyDelete DeleteExternalAccount")
 
 // requests are bodies with which each operation succeeds in a tenant.
 var requests = map[string]bodyFor{
@@ -163,6 +175,20 @@ var requests = map[string]bodyFor{
 	"ReplaceUserMetadata":             aPatch,
 	"BanUser":                         noBody,
 	"UnbanUser":                       noBody,
+	"UsersBan":                        theMember,
+	"UsersUnban":                      theMember,
+	"LockUser":                        noBody,
+	"UnlockUser":                      noBody,
+	"VerifyPassword":                  func(*tenant) map[string]any { return map[string]any{"password": "correct horse"} },
+	"VerifyTOTP":                      func(n *tenant) map[string]any { return map[string]any{"code": "spare-" + n.name} },
+	"RemoveUserPassword":              noBody,
+	"SetUserPasswordCompromised":      noBody,
+	"UnsetUserPasswordCompromised":    noBody,
+	"DisableMFA":                      noBody,
+	"DeleteTOTP":                      noBody,
+	"DeleteBackupCode":                noBody,
+	"UserPasskeyDelete":               noBody,
+	"DeleteExternalAccount":           noBody,
 	"UsersGetOrganizationMemberships": noBody,
 	"createSession":                   func(n *tenant) map[string]any { return map[string]any{"user_id": n.userID} },
 	"GetSessionList":                  noBody,

@@ -14,7 +14,6 @@ func aUser(ctx context.Context, s *service.Service, c service.Caller, ids []stri
 func createUser(r *request) roster.CreateUser {
 	b := r.body
 	defer b.closed()
-	b.unserved("password_digest", "password_hasher", "totp_secret", "backup_codes")
 	return roster.CreateUser{
 		ExternalID:                b.text("external_id"),
 		FirstName:                 b.text("first_name"),
@@ -27,7 +26,11 @@ func createUser(r *request) roster.CreateUser {
 		Web3Wallet:                b.texts("web3_wallet"),
 		Username:                  b.text("username"),
 		Password:                  b.text("password"),
+		PasswordDigest:            b.text("password_digest"),
+		PasswordHasher:            b.text("password_hasher"),
 		SkipPasswordChecks:        b.flag("skip_password_checks"),
+		TOTPSecret:                b.text("totp_secret"),
+		BackupCodes:               b.texts("backup_codes"),
 		SkipPasswordRequirement:   b.flag("skip_password_requirement"),
 		SkipUserRequirement:       b.flag("skip_user_requirement"),
 		PublicMetadata:            b.metadata("public_metadata"),
@@ -48,7 +51,6 @@ func createUser(r *request) roster.CreateUser {
 func updateUser(r *request) roster.UpdateUser {
 	b := r.body
 	defer b.closed()
-	b.unserved("password_digest", "password_hasher", "totp_secret", "backup_codes")
 	if b.flag("notify_primary_email_address_changed") {
 		b.problem(roster.ErrParamInvalid.On("notify_primary_email_address_changed", "this server sends no mail"))
 	}
@@ -63,7 +65,11 @@ func updateUser(r *request) roster.UpdateUser {
 		Username:                  b.nullable("username"),
 		ProfileImageID:            b.text("profile_image_id"),
 		Password:                  b.text("password"),
+		PasswordDigest:            b.text("password_digest"),
+		PasswordHasher:            b.text("password_hasher"),
 		SkipPasswordChecks:        b.flag("skip_password_checks"),
+		TOTPSecret:                b.text("totp_secret"),
+		BackupCodes:               b.texts("backup_codes"),
 		SignOutOfOtherSessions:    b.flag("sign_out_of_other_sessions"),
 		DeleteSelfEnabled:         b.boolean("delete_self_enabled"),
 		CreateOrganizationEnabled: b.boolean("create_organization_enabled"),

@@ -19,6 +19,19 @@ func patch(text string) roster.UpdateMetadata {
 	return roster.UpdateMetadata{PublicMetadata: roster.Metadata(text)}
 }
 
+const totpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+func digestOf(hasher, digest string) roster.UpdateUser {
+	return roster.UpdateUser{PasswordHasher: roster.Value(hasher), PasswordDigest: roster.Value(digest)}
+}
+
+func firstUser(list []roster.User) *roster.User {
+	if len(list) == 0 {
+		return nil
+	}
+	return &list[0]
+}
+
 // operations are all writes of the service on an instance: those that change
 // something, those that come to nothing, and those that are refused.
 var operations = slices.Concat(directoryOperations, configurationOperations)
@@ -74,6 +87,52 @@ var directoryOperations = []operation{
 	{"ban user", func(s *stage, t testing.TB) (any, error) {
 		return s.BanUser(t.Context(), s.caller, s.member.ID)
 	}, []string{roster.EventSessionRevoked, roster.EventUserUpdated}, false},
+	{"ban users", func(s *stage, t testing.TB) (any, error) {
+		list, err := s.BanUsers(t.Context(), s.caller, roster.Users{UserIDs: []string{s.member.ID}})
+		return firstUser(list), err
+	}, []string{roster.EventSessionRevoked, roster.EventUserUpdated}, false},
+	{"unban who are not banned", func(s *stage, t testing.TB) (any, error) {
+		return s.UnbanUsers(t.Context(), s.caller, roster.Users{UserIDs: []string{s.member.ID, s.stranger.ID}})
+	}, nil, false},
+	{"ban users of whom one is unknown", func(s *stage, t testing.TB) (any, error) {
+		return s.BanUsers(t.Context(), s.caller, roster.Users{UserIDs: []string{s.member.ID, "user_zzz"}})
+	}, nil, true},
+	{"lock user", func(s *stage, t testing.TB) (any, error) {
+		return s.LockUser(t.Context(), s.caller, s.member.ID)
+	}, []string{roster.EventUserUpdated}, false},
+	{"unlock who is not locked", func(s *stage, t testing.TB) (any, error) {
+		return s.UnlockUser(t.Context(), s.caller, s.member.ID)
+	}, nil, false},
+	{"give a password digest", func(s *stage, t testing.TB) (any, error) {
+		return s.UpdateUser(t.Context(), s.caller, s.member.ID, digestOf("md5", "0e2ed0b3a4fae53ee9c58d21cc7b3c10"))
+	}, []string{roster.EventUserUpdated}, false},
+	{"give a second factor", func(s *stage, t testing.TB) (any, error) {
+		return s.UpdateUser(t.Context(), s.caller, s.member.ID, roster.UpdateUser{TOTPSecret: roster.Value(totpSecret), BackupCodes: []string{"spare"}})
+	}, []string{roster.EventUserUpdated}, false},
+	{"remove the password", func(s *stage, t testing.TB) (any, error) {
+		return s.RemoveUserPassword(t.Context(), s.caller, s.member.ID, roster.RemovePassword{SignOutOfOtherSessions: true})
+	}, []string{roster.EventSessionRevoked, roster.EventUserUpdated}, false},
+	{"remove the password of who has none", func(s *stage, t testing.TB) (any, error) {
+		return s.RemoveUserPassword(t.Context(), s.caller, s.stranger.ID, roster.RemovePassword{SignOutOfOtherSessions: true})
+	}, nil, false},
+	{"distrust a password", func(s *stage, t testing.TB) (any, error) {
+		return s.SetPasswordCompromised(t.Context(), s.caller, s.member.ID, roster.SetPasswordCompromised{RevokeAllSessions: true})
+	}, []string{roster.EventSessionRevoked, roster.EventUserUpdated}, false},
+	{"trust a password that is trusted", func(s *stage, t testing.TB) (any, error) {
+		return s.UnsetPasswordCompromised(t.Context(), s.caller, s.member.ID)
+	}, nil, false},
+	{"verify a password", func(s *stage, t testing.TB) (any, error) {
+		return s.VerifyPassword(t.Context(), s.caller, s.member.ID, roster.VerifyPassword{Password: "1"})
+	}, nil, true},
+	{"use a code that is none", func(s *stage, t testing.TB) (any, error) {
+		return s.VerifyTOTP(t.Context(), s.caller, s.member.ID, roster.VerifyTOTP{Code: "spore"})
+	}, nil, true},
+	{"distrust the password of who has none", func(s *stage, t testing.TB) (any, error) {
+		return s.SetPasswordCompromised(t.Context(), s.caller, s.stranger.ID, roster.SetPasswordCompromised{})
+	}, nil, true},
+	{"disable the second factors of who has none", func(s *stage, t testing.TB) (any, error) {
+		return s.DisableMFA(t.Context(), s.caller, s.stranger.ID)
+	}, nil, false},
 	{"delete user", func(s *stage, t testing.TB) (any, error) {
 		return s.DeleteUser(t.Context(), s.caller, s.member.ID)
 	}, []string{roster.EventMembershipDeleted, roster.EventSessionRemoved, roster.EventUserDeleted}, false},

@@ -54,7 +54,8 @@ func newStage(t testing.TB, st *store.Store) *stage {
 	s.world = newInstance(t, st, service.Options{Rand: s.rand})
 	secret := roster.Metadata(`{"secret":1}`)
 	s.admin = s.user(t, roster.CreateUser{PrivateMetadata: secret})
-	s.member = s.user(t, roster.CreateUser{PrivateMetadata: secret, ExternalID: roster.Value("ext"), EmailAddress: []string{"a@x.io", "b@x.io"}})
+	s.member = s.user(t, roster.CreateUser{PrivateMetadata: secret, PasswordHasher: roster.Value("md5"), PasswordDigest: roster.Value("0e2ed0b3a4fae53ee9c58d21cc7b3c10"),
+		TOTPSecret: roster.Value(totpSecret), BackupCodes: []string{"spare"}, ExternalID: roster.Value("ext"), EmailAddress: []string{"a@x.io", "b@x.io"}})
 	s.stranger = s.user(t, roster.CreateUser{})
 	s.org = s.organization(t, roster.CreateOrganization{CreatedBy: roster.Value(s.admin.ID), PrivateMetadata: secret, PublicMetadata: roster.Metadata(`{"p":1}`)})
 	in := roster.CreateMembership{UserID: s.member.ID, Role: roster.RoleMember, PublicMetadata: roster.Metadata(`{"p":1}`), PrivateMetadata: secret}

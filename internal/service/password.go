@@ -2,9 +2,9 @@ package service
 
 import (
 	"context"
-	"encoding/base64"
 	"fmt"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/rosterhq/roster"
@@ -37,21 +37,77 @@ func checkPassword(password string, skipChecks bool) *roster.Error {
 	return nil
 }
 
-// hashPassword hashes a password in the PHC string form. A hash takes much memory
-// and a whole core, so only as many run at once as there are cores.
-func (s *Service) hashPassword(ctx context.Context, password string) (string, error) {
+// hashPassword hashes a password in the PHC string form.
+func (s *Service) hashPassword(ctx context.Context, password string) (hash string, err error) {
+	err = s.hashes(ctx, func() error {
+		salt := make([]byte, argonSalt)
+		if _, err := io.ReadFull(s.rand, salt); err != nil {
+			return fmt.Errorf("hash password: %w", err)
+		}
+		hash = ownHash(salt, argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonThreads, argonKey))
+		return nil
+	})
+	return hash, err
+}
+
+// hashes runs fn, which hashes. That takes much memory and a whole core, so only as
+// many run at once as there are cores, and never inside a transaction.
+func (s *Service) hashes(ctx context.Context, fn func() error) error {
 	select {
 	case s.hashing <- struct{}{}:
 		defer func() { <-s.hashing }()
 	case <-ctx.Done():
-		return "", ctx.Err()
+		return ctx.Err()
 	}
-	salt := make([]byte, argonSalt)
-	if _, err := io.ReadFull(s.rand, salt); err != nil {
-		return "", fmt.Errorf("hash password: %w", err)
+	return fn()
+}
+
+// secret is a password as it is kept: its hash and what made it, nil for ourselves.
+type secret struct {
+	hash   string
+	hasher *string
+}
+
+// givenPassword is the password part of a body.
+type givenPassword struct {
+	password, digest, hasher roster.Field[string]
+	skipChecks               bool
+}
+
+// check refuses a password or digest that breaks the rules.
+func (k *checks) password(in givenPassword) {
+	password, plain := in.password.Get()
+	digest, digested := in.digest.Get()
+	hasher, named := in.hasher.Get()
+	if plain {
+		k.add(checkPassword(password, in.skipChecks))
 	}
-	key := argon2.IDKey([]byte(password), salt, argonTime, argonMemory, argonThreads, argonKey)
-	b64 := base64.RawStdEncoding
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, argonMemory, argonTime, argonThreads,
-		b64.EncodeToString(salt), b64.EncodeToString(key)), nil
+	switch {
+	case digested && !named:
+		k.add(roster.ErrConditionalMissing.On("password_hasher", "password_digest"))
+	case named && !slices.Contains(roster.PasswordHashers, hasher):
+		k.add(roster.ErrParamNotAllowed.On("password_hasher", hasher))
+	case named && !digested:
+		k.add(roster.ErrConditionalMissing.On("password_digest", "password_hasher"))
+	case digested && plain:
+		k.add(roster.ErrConditionalDisallowed.On("password_digest", "password"))
+	case digested:
+		if _, err := parseDigest(hasher, digest); err != nil {
+			k.add(roster.ErrPasswordDigest.On("password_digest", hasher, err.Error()))
+		}
+	}
+}
+
+// secretOf is the password of a body that passed its checks, nil for none. Hashing
+// takes long, so it comes before the transaction.
+func (s *Service) secretOf(ctx context.Context, in givenPassword) (*secret, error) {
+	if digest, ok := in.digest.Get(); ok {
+		return &secret{hash: digest, hasher: in.hasher.Ptr()}, nil
+	}
+	password, ok := in.password.Get()
+	if !ok {
+		return nil, nil
+	}
+	hash, err := s.hashPassword(ctx, password)
+	return &secret{hash: hash}, err
 }

@@ -100,7 +100,11 @@ func (s *Service) list(ctx context.Context, c Caller, fn func(*tx) error) error 
 }
 
 func (s *Service) reading(c Caller, fn func(*tx) error) func(*store.Tx) error {
-	return func(t *store.Tx) error { return fn(&tx{Tx: t, service: s, caller: c, time: s.now()}) }
+	return func(t *store.Tx) error {
+		now := s.now()
+		t.Now = now.UnixMilli()
+		return fn(&tx{Tx: t, service: s, caller: c, time: now})
+	}
 }
 
 func (s *Service) write(ctx context.Context, c Caller, fn func(*tx) error) error {

@@ -17,7 +17,7 @@ func (s *Service) CreateUser(ctx context.Context, c Caller, in roster.CreateUser
 	if err != nil {
 		return nil, err
 	}
-	hash, err := s.hashGiven(ctx, in.Password)
+	given, err := s.credentialsOf(ctx, passwordOf(in), in.TOTPSecret, in.BackupCodes)
 	if err != nil {
 		return nil, err
 	}
@@ -28,14 +28,20 @@ func (s *Service) CreateUser(ctx context.Context, c Caller, in roster.CreateUser
 			u.CreatedAt = t.Now
 		}
 		u.UpdatedAt = t.Now
+		if given.totp != nil {
+			u.MFAEnabledAt = &t.Now
+		}
 		if err := t.claimAll(&u); err != nil {
 			return err
 		}
 		if err := t.InsertUser(&u); err != nil {
 			return err
 		}
-		if hash != nil {
-			if err := t.SetPassword(u.ID, hash); err != nil {
+		if err := t.setCredentials(&u, given); err != nil {
+			return err
+		}
+		if u.Locked {
+			if err := t.lock(&u); err != nil {
 				return err
 			}
 		}
@@ -68,9 +74,8 @@ func newUser(in roster.CreateUser) (roster.User, error) {
 	if len(in.EmailAddress)+len(in.PhoneNumber)+len(in.Web3Wallet) == 0 && u.Username == nil {
 		k.add(needsIdentifier())
 	}
-	if password, ok := in.Password.Get(); ok {
-		k.add(checkPassword(password, in.SkipPasswordChecks))
-	}
+	k.password(passwordOf(in))
+	k.factors(in.TOTPSecret, in.BackupCodes)
 	u.LegalAcceptedAt = k.time("legal_accepted_at", in.LegalAcceptedAt)
 	if at := k.time("created_at", in.CreatedAt); at != nil {
 		u.CreatedAt = *at
@@ -189,17 +194,6 @@ func (t *tx) claimAll(u *roster.User) error {
 		return err
 	}
 	return taken.Err()
-}
-
-// hashGiven hashes a password if there is one. It takes long, so it comes before
-// the transaction.
-func (s *Service) hashGiven(ctx context.Context, password roster.Field[string]) (*string, error) {
-	v, ok := password.Get()
-	if !ok {
-		return nil, nil
-	}
-	hash, err := s.hashPassword(ctx, v)
-	return &hash, err
 }
 
 // User is one user.

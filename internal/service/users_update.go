@@ -16,16 +16,19 @@ var localePattern = regexp.MustCompile(`^[a-zA-Z]{2,3}([-_][a-zA-Z0-9]{2,8})*$`)
 // through for the API versions that take it.
 func (s *Service) UpdateUser(ctx context.Context, c Caller, userID string, in roster.UpdateUser) (*roster.User, error) {
 	var k checks
-	if password, ok := in.Password.Get(); ok {
-		k.add(checkPassword(password, in.SkipPasswordChecks))
-	}
+	password := givenPassword{in.Password, in.PasswordDigest, in.PasswordHasher, in.SkipPasswordChecks}
+	k.password(password)
+	k.factors(in.TOTPSecret, in.BackupCodes)
 	k.userFields(in.ExternalID, in.FirstName, in.LastName, in.Locale, orNil(in.Username))
 	if in.ProfileImageID.Or("") != "" {
 		k.add(roster.ErrFormResourceNotFound.On("profile_image_id"))
 	}
-	hash, err := s.hashUnless(ctx, k.problems, in.Password)
-	if err != nil {
-		return nil, err
+	var given credentials
+	if len(k.problems) == 0 {
+		var err error
+		if given, err = s.credentialsOf(ctx, password, in.TOTPSecret, in.BackupCodes); err != nil {
+			return nil, err
+		}
 	}
 	return s.changeUser(ctx, c, userID, func(t *tx, u *roster.User) error {
 		k := checks{problems: append(roster.Errors{}, k.problems...)}
@@ -44,19 +47,14 @@ func (s *Service) UpdateUser(ctx context.Context, c Caller, userID string, in ro
 		if err := append(k.problems, m.problems...).Err(); err != nil {
 			return err
 		}
-		if err := t.changeUnique(u, in); err != nil || hash == nil {
+		if err := t.changeUnique(u, in); err != nil {
 			return err
 		}
-		return t.changePassword(u, hash, in.SignOutOfOtherSessions)
+		if err := t.setCredentials(u, given); err != nil || given.secret == nil || !in.SignOutOfOtherSessions {
+			return err
+		}
+		return t.endSessions(u, roster.SessionRevoked, roster.EventSessionRevoked)
 	})
-}
-
-// hashUnless hashes a password that passed its checks.
-func (s *Service) hashUnless(ctx context.Context, problems roster.Errors, password roster.Field[string]) (*string, error) {
-	if len(problems) > 0 {
-		return nil, nil
-	}
-	return s.hashGiven(ctx, password)
 }
 
 // applyNames writes the fields that need no look at the directory.
@@ -149,43 +147,38 @@ func (t *tx) changeUnique(u *roster.User, in roster.UpdateUser) error {
 	return taken.Err()
 }
 
-func (t *tx) changePassword(u *roster.User, hash *string, signOut bool) error {
-	if err := t.SetPassword(u.ID, hash); err != nil {
-		return err
-	}
-	u.PasswordEnabled, u.PasswordLastUpdatedAt = true, &t.Now
-	if !signOut {
-		return nil
-	}
-	return t.endSessions(u, roster.SessionRevoked, roster.EventSessionRevoked)
-}
-
 // changeUser applies a change, keeps it and tells of it, unless it comes to
 // nothing.
 func (s *Service) changeUser(ctx context.Context, c Caller, id string, apply func(*tx, *roster.User) error) (out *roster.User, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
-		before, err := t.user(id)
-		if err != nil {
-			return err
-		}
-		after := *before
-		if err := apply(t, &after); err != nil {
-			return err
-		}
-		out = before
-		if sameJSON(before, &after) {
-			return nil
-		}
-		after.UpdatedAt = t.Now
-		if err := t.UpdateUser(&after); err != nil {
-			return err
-		}
-		if out, err = t.User(id); err != nil {
-			return err
-		}
-		return t.emit(roster.EventUserUpdated, out)
+		out, err = t.changeUser(id, apply)
+		return err
 	})
 	return out, err
+}
+
+func (t *tx) changeUser(id string, apply func(*tx, *roster.User) error) (*roster.User, error) {
+	before, err := t.user(id)
+	if err != nil {
+		return nil, err
+	}
+	after := *before
+	if err := apply(t, &after); err != nil {
+		return nil, err
+	}
+	if sameJSON(before, &after) {
+		return before, nil
+	}
+	t.noteSecondFactor(before, &after)
+	after.UpdatedAt = t.Now
+	if err := t.UpdateUser(&after); err != nil {
+		return nil, err
+	}
+	out, err := t.User(id)
+	if err != nil {
+		return nil, err
+	}
+	return out, t.emit(roster.EventUserUpdated, out)
 }
 
 // MergeUserMetadata merges metadata into a user's.
@@ -205,21 +198,5 @@ func (s *Service) userMetadata(ctx context.Context, c Caller, id string, in rost
 		u.PrivateMetadata = how(&m, "private_metadata", u.PrivateMetadata, in.PrivateMetadata)
 		u.UnsafeMetadata = how(&m, "unsafe_metadata", u.UnsafeMetadata, in.UnsafeMetadata)
 		return m.problems.Err()
-	})
-}
-
-// BanUser keeps a user out and revokes the user's sessions.
-func (s *Service) BanUser(ctx context.Context, c Caller, userID string) (*roster.User, error) {
-	return s.changeUser(ctx, c, userID, func(t *tx, u *roster.User) error {
-		u.Banned = true
-		return t.endSessions(u, roster.SessionRevoked, roster.EventSessionRevoked)
-	})
-}
-
-// UnbanUser lets a user in again.
-func (s *Service) UnbanUser(ctx context.Context, c Caller, userID string) (*roster.User, error) {
-	return s.changeUser(ctx, c, userID, func(_ *tx, u *roster.User) error {
-		u.Banned = false
-		return nil
 	})
 }

@@ -141,7 +141,8 @@ func (s *Store) Write(ctx context.Context, instance string, now int64, fn func(*
 	})
 }
 
-// Tx is a transaction on one instance. Now is its time in Unix milliseconds.
+// Tx is a transaction on one instance. Now is its time in Unix milliseconds; whoever
+// reads what time changes sets it.
 type Tx struct {
 	conn
 	Instance string

@@ -11,7 +11,8 @@ const userColumns = `t.id, t.external_id, t.username, t.first_name, t.last_name,
 	t.password_hash is not null, t.password_last_updated_at,
 	t.public_metadata, t.private_metadata, t.unsafe_metadata,
 	t.banned, t.locked, t.delete_self_enabled, t.create_organization_enabled, t.create_organizations_limit,
-	t.bypass_client_trust, t.legal_accepted_at, t.last_sign_in_at, t.last_active_at, t.created_at, t.updated_at`
+	t.bypass_client_trust, t.legal_accepted_at, t.last_sign_in_at, t.last_active_at, t.created_at, t.updated_at,
+	t.password_compromised, t.totp_secret is not null, t.backup_codes is not null, t.mfa_enabled_at, t.mfa_disabled_at, t.lockout_expires_at`
 
 func (tx *Tx) scanUser(r row) (roster.User, error) {
 	u := roster.User{
@@ -25,12 +26,16 @@ func (tx *Tx) scanUser(r row) (roster.User, error) {
 		SAMLAccounts:       []jsontext.Value{},
 		EnterpriseAccounts: []jsontext.Value{},
 	}
+	var unlocks *int64
 	err := r.scan(&u.ID, &u.ExternalID, &u.Username, &u.FirstName, &u.LastName, &u.Locale,
 		&u.PrimaryEmailAddressID, &u.PrimaryPhoneNumberID, &u.PrimaryWeb3WalletID,
 		&u.PasswordEnabled, &u.PasswordLastUpdatedAt,
 		&u.PublicMetadata, &u.PrivateMetadata, &u.UnsafeMetadata,
 		&u.Banned, &u.Locked, &u.DeleteSelfEnabled, &u.CreateOrganizationEnabled, &u.CreateOrganizationsLimit,
-		&u.BypassClientTrust, &u.LegalAcceptedAt, &u.LastSignInAt, &u.LastActiveAt, &u.CreatedAt, &u.UpdatedAt)
+		&u.BypassClientTrust, &u.LegalAcceptedAt, &u.LastSignInAt, &u.LastActiveAt, &u.CreatedAt, &u.UpdatedAt,
+		&u.RequiresPasswordReset, &u.TOTPEnabled, &u.BackupCodeEnabled, &u.MFAEnabledAt, &u.MFADisabledAt, &unlocks)
+	u.TwoFactorEnabled = u.TOTPEnabled
+	u.Locked, u.LockoutExpiresInSeconds = lockAt(u.Locked, unlocks, tx.Now)
 	attempts := int64(100)
 	u.VerificationAttemptsRemaining = &attempts
 	u.ImageURL = defaultImage(tx.Instance, u.ID, text(u.FirstName), text(u.LastName))
@@ -53,7 +58,7 @@ values ($1, $2, '{}', '{}', '{}', false, false, true, true, false, $3, $3, '', '
 }
 
 // UpdateUser writes a user's columns and all copies of them. Identifiers,
-// password and active organization have writers of their own.
+// credentials, lock and active organization have writers of their own.
 func (tx *Tx) UpdateUser(u *roster.User) error {
 	email, phone, wallet := primary(u)
 	s := searchOf(u)
@@ -62,18 +67,20 @@ set external_id = $3, username = $4, first_name = $5, last_name = $6, locale = $
 	primary_email_address_id = $8, primary_phone_number_id = $9, primary_web3_wallet_id = $10,
 	email_address = $11, phone_number = $12, web3_wallet = $13,
 	public_metadata = $14, private_metadata = $15, unsafe_metadata = $16,
-	banned = $17, locked = $18, delete_self_enabled = $19, create_organization_enabled = $20,
-	create_organizations_limit = $21, bypass_client_trust = $22, legal_accepted_at = $23,
-	last_sign_in_at = $24, last_active_at = $25, created_at = $26, updated_at = $27,
-	search_email = $28, search_phone = $29, search_username = $30, search_name = $31, search = $32
+	banned = $17, delete_self_enabled = $18, create_organization_enabled = $19,
+	create_organizations_limit = $20, bypass_client_trust = $21, legal_accepted_at = $22,
+	last_sign_in_at = $23, last_active_at = $24, created_at = $25, updated_at = $26,
+	mfa_enabled_at = $27, mfa_disabled_at = $28,
+	search_email = $29, search_phone = $30, search_username = $31, search_name = $32, search = $33
 where instance_id = $1 and id = $2`,
 		tx.Instance, u.ID, u.ExternalID, u.Username, u.FirstName, u.LastName, u.Locale,
 		u.PrimaryEmailAddressID, u.PrimaryPhoneNumberID, u.PrimaryWeb3WalletID,
 		email, phone, wallet,
 		u.PublicMetadata.String(), u.PrivateMetadata.String(), u.UnsafeMetadata.String(),
-		u.Banned, u.Locked, u.DeleteSelfEnabled, u.CreateOrganizationEnabled,
+		u.Banned, u.DeleteSelfEnabled, u.CreateOrganizationEnabled,
 		u.CreateOrganizationsLimit, u.BypassClientTrust, u.LegalAcceptedAt,
 		u.LastSignInAt, u.LastActiveAt, u.CreatedAt, u.UpdatedAt,
+		u.MFAEnabledAt, u.MFADisabledAt,
 		s.email, s.phone, s.username, s.name, s.all)
 	if err != nil {
 		return err
@@ -106,14 +113,6 @@ where instance_id = $1 and id = $2 and (last_active_at is null or last_active_at
 	_, err = tx.exec(`update users
 set last_sign_in_at = $3
 where instance_id = $1 and id = $2`, tx.Instance, userID, lastSignInAt)
-	return err
-}
-
-// SetPassword keeps a password's hash; nil takes the password away.
-func (tx *Tx) SetPassword(userID string, hash *string) error {
-	_, err := tx.exec(`update users
-set password_hash = $3, password_last_updated_at = $4
-where instance_id = $1 and id = $2`, tx.Instance, userID, hash, tx.Now)
 	return err
 }
 

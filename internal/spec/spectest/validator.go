@@ -39,6 +39,8 @@ var documents = sync.OnceValues(func() ([]*openapi3.T, error) {
 		if err != nil {
 			return nil, fmt.Errorf("load the document of %s: %w", version, err)
 		}
+		// The text of UnsetUserPasswordCompromised tells of it, the schema does not.
+		doc.Components.Schemas["User"].Value.WithProperty("requires_password_reset", openapi3.NewBoolSchema())
 		docs = append(docs, doc)
 	}
 	return docs, nil

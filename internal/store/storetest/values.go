@@ -65,7 +65,8 @@ func (b *bench) users(q roster.UserQuery) (ids []string) {
 
 func booleansSurvive(t *testing.T, b *bench) {
 	b.member("user_1", func(u *roster.User) { u.Banned, u.DeleteSelfEnabled = true, true })
-	b.member("user_2", func(u *roster.User) { u.Locked, u.CreateOrganizationEnabled, u.BypassClientTrust = true, true, true })
+	b.member("user_2", func(u *roster.User) { u.CreateOrganizationEnabled, u.BypassClientTrust = true, true })
+	b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.SetLock("user_2", true, nil) })
 	for banned, id := range map[bool]string{true: "user_1", false: "user_2"} {
 		want(t, fmt.Sprint("banned ", banned), b.users(roster.UserQuery{Banned: roster.Value(banned)}), id)
 	}

@@ -1,0 +1,13 @@
+-- +goose Up
+-- How a user proves to be the one: a password whose hash was made elsewhere, a
+-- shared secret with the last step of time it was used in, and codes for once.
+alter table users add column password_hasher text collate "C";
+alter table users add column password_compromised boolean not null default false;
+alter table users add column totp_secret text collate "C";
+alter table users add column totp_step bigint;
+alter table users add column backup_codes text collate "C";
+alter table users add column mfa_enabled_at bigint;
+alter table users add column mfa_disabled_at bigint;
+
+-- When a lock ends; one without an end lasts until it is lifted.
+alter table users add column lockout_expires_at bigint;
