@@ -34,6 +34,7 @@ func TestDocs_errorsHappen(t *testing.T) {
 		provokeOrganizations(t, calls, srv, w)
 		provokeRoles(t, calls, srv, w)
 		provokeUsers(t, calls, srv, w)
+		provokeAccounts(t, calls, srv, w)
 		provokeSessions(t, calls, srv, w)
 		for _, p := range pages(t) {
 			if _, ok := resources[p.name]; !ok {

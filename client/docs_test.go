@@ -77,6 +77,20 @@ var examples = map[string]example{
 	"UsersReplaceMetadata":                  {exampleUsersReplaceMetadata, "{}"},
 	"UsersBan":                              {exampleUsersBan, "true"},
 	"UsersUnban":                            {exampleUsersUnban, "false"},
+	"UsersBanAll":                           {exampleUsersBanAll, "2 true"},
+	"UsersUnbanAll":                         {exampleUsersUnbanAll, "2 false"},
+	"UsersLock":                             {exampleUsersLock, "true 3600"},
+	"UsersUnlock":                           {exampleUsersUnlock, "false"},
+	"UsersVerifyPassword":                   {exampleUsersVerifyPassword, "true"},
+	"UsersRemovePassword":                   {exampleUsersRemovePassword, "false"},
+	"UsersSetPasswordCompromised":           {exampleUsersSetPasswordCompromised, "true"},
+	"UsersUnsetPasswordCompromised":         {exampleUsersUnsetPasswordCompromised, "false"},
+	"UsersVerifyTOTP":                       {exampleUsersVerifyTOTP, "backup_code"},
+	"UsersDisableMFA":                       {exampleUsersDisableMFA, "true"},
+	"UsersDeleteTOTP":                       {exampleUsersDeleteTOTP, "true"},
+	"UsersDeleteBackupCodes":                {exampleUsersDeleteBackupCodes, "true"},
+	"UsersDeletePasskey":                    {exampleUsersDeletePasskey, "true"},
+	"UsersDeleteExternalAccount":            {exampleUsersDeleteExternalAccount, "true"},
 	"UsersDelete":                           {exampleUsersDelete, "user true"},
 	"SessionsCreate":                        {exampleSessionsCreate, "active"},
 	"SessionsGet":                           {exampleSessionsGet, "active"},
@@ -96,7 +110,9 @@ func newWorld(t *testing.T, c *client.Client) world {
 	person := func(name string) string {
 		return must(c.Users.Create(t.Context(), roster.CreateUser{
 			EmailAddress: []string{strings.ToLower(name) + "@example.com"}, Username: roster.Value(strings.ToLower(name) + "_1"),
-			FirstName: roster.Value(name), LastName: roster.Value(name + "son"), SkipPasswordRequirement: true,
+			FirstName: roster.Value(name), LastName: roster.Value(name + "son"),
+			PasswordHasher: roster.Value("md5"), PasswordDigest: roster.Value("3cb4e732631f47e6eb961f34554b7cde"), // correct horse
+			TOTPSecret: roster.Value("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"), BackupCodes: []string{"spare-code-1"},
 		}))(t).ID
 	}
 	ann, w := person("Ann"), world{userID: person("Bob"), strangerID: person("Dee")}
@@ -149,6 +165,7 @@ func TestDocs_examplesRun(t *testing.T) {
 				t.Cleanup(c.CloseIdleConnections)
 				w := newWorld(t, c)
 				r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}",
+					"idn_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{passkey_identification_id}", "eac_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{external_account_id}",
 					w.roleID, "{organization_role_id}", w.permissionID, "{permission_id}", w.spareID, "{permission_id}")}
 				var out output
 				if err := ex.run(t.Context(), srv.ClientOf(key, client.WithHTTPClient(&http.Client{Transport: r})), &out, w); err != nil {
