@@ -91,9 +91,14 @@ func New(t testing.TB, options ...Option) *Server {
 			t.Errorf("close database: %v", err)
 		}
 	})
-	s := &Server{svc: service.New(st, service.Options{Now: c.now})}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatalf("listen: %v", err)
+	}
+	base := "http://" + l.Addr().String()
+	s := &Server{URL: base + "/v1", svc: service.New(st, service.Options{Now: c.now, PublicURL: base})}
+	serve(t, l, api.New(s.svc, api.Options{Logger: c.log, RateLimits: c.rateLimits}))
 	s.InstanceID, s.SecretKey = s.instance(t, Development)
-	s.URL = serve(t, api.New(s.svc, api.Options{Logger: c.log, RateLimits: c.rateLimits})) + "/v1"
 	return s
 }
 
@@ -124,14 +129,10 @@ func (s *Server) instance(t testing.TB, environment string) (id, secretKey strin
 	return inst.ID, secretKey
 }
 
-// serve answers on a free loopback port until the test ends. It returns from the
-// clean-up only when no request is under way, for the database closes next.
-func serve(t testing.TB, h http.Handler) (url string) {
+// serve answers on a socket until the test ends. It returns from the clean-up only
+// when no request is under way, for the database closes next.
+func serve(t testing.TB, l net.Listener, h http.Handler) {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatalf("listen: %v", err)
-	}
 	var requests sync.WaitGroup
 	srv := api.NewServer(l.Addr().String(), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		requests.Add(1)
@@ -149,5 +150,4 @@ func serve(t testing.TB, h http.Handler) (url string) {
 		}
 		requests.Wait()
 	})
-	return "http://" + l.Addr().String()
 }

@@ -54,6 +54,9 @@ func dev(cmd *cobra.Command, f serveFlags) (err error) {
 	if err := checkDevKey(f.secretKey); err != nil {
 		return err
 	}
+	if err := checkPublicURL(f.publicURL); err != nil {
+		return err
+	}
 	ls, err := listenDev(cmd, f)
 	if err != nil {
 		return err
@@ -69,7 +72,7 @@ func dev(cmd *cobra.Command, f serveFlags) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	svc := service.New(st, service.Options{})
+	svc := service.New(st, f.options(ls))
 	about, err := openDemo(ctx, svc, st, f.secretKey, progressOn(errOut))
 	if err != nil {
 		return err

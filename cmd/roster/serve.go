@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
+	"net/url"
 
 	"github.com/spf13/cobra"
 
@@ -19,6 +21,7 @@ type serveFlags struct {
 	readDatabase string
 	secretKey    string
 	manage       string
+	publicURL    string
 	rateLimits   bool
 	log          logFlags
 }
@@ -27,9 +30,11 @@ type serveFlags struct {
 func (f *serveFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.addr, "addr", defaultAddr, "`HOST:PORT` of the API; port 0 takes a free one")
 	cmd.Flags().StringVar(&f.manage, "manage", defaultManage, "loopback `HOST:PORT` of health and metrics; port 0 takes a free one, off switches it off")
+	cmd.Flags().StringVar(&f.publicURL, "public-url", "", "base `URL`, without /v1, at which the world reaches the server (default: http://HOST:PORT of the API)")
 	cmd.Flags().BoolVar(&f.rateLimits, "rate-limits", false, "answer 429 beyond Clerk's published rate limits")
 	fromEnv(cmd, "addr", "ROSTER_ADDR")
 	fromEnv(cmd, "manage", "ROSTER_MANAGE")
+	fromEnv(cmd, "public-url", "ROSTER_PUBLIC_URL")
 	fromEnv(cmd, "rate-limits", "ROSTER_RATE_LIMITS")
 	f.log.register(cmd)
 }
@@ -70,6 +75,9 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 	if err := checkSecretKey(f.secretKey); err != nil {
 		return err
 	}
+	if err := checkPublicURL(f.publicURL); err != nil {
+		return err
+	}
 	ls, err := listen(ctx, f.addr, f.manage)
 	if err != nil {
 		return err
@@ -81,7 +89,7 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	svc := service.New(st, service.Options{})
+	svc := service.New(st, f.options(ls))
 	inst, secret, err := ensureInstance(ctx, svc, "default", f.secretKey)
 	if err != nil {
 		return err
@@ -97,6 +105,23 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 	}
 	warnExposed(log, ls)
 	return run(ctx, ls, svc, api.Options{Logger: log, RateLimits: f.rateLimits}, drainTimeout, reads.total)
+}
+
+// options are the service's for a server on these sockets.
+func (f serveFlags) options(ls *listeners) service.Options {
+	return service.Options{PublicURL: cmp.Or(f.publicURL, baseURL(ls.api))}
+}
+
+// checkPublicURL refuses what links cannot start with.
+func checkPublicURL(text string) error {
+	if text == "" {
+		return nil
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		return usagef("give http://HOST or https://HOST, with a path where a proxy adds one", "--public-url is not the base URL of a server")
+	}
+	return nil
 }
 
 // announce says where the server answers, and a new secret key where there is one.

@@ -4,11 +4,13 @@
 package service
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"io"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -40,18 +42,29 @@ type Service struct {
 	rand    io.Reader
 	ids     *ids
 	hashing chan struct{} // bounds the password hashes computed at once
+	public  string        // see Options.PublicURL
 }
 
-// Options replace the clock and the source of randomness, for tests and
-// deterministic directories.
+// Options are what a service takes from its surroundings. Without Now and Rand it
+// takes the machine's clock and randomness; tests and deterministic directories
+// bring their own.
 type Options struct {
 	Now  func() time.Time
 	Rand io.Reader
+
+	// PublicURL is the base URL, without /v1 and without a trailing slash, at which
+	// the world reaches the server: what links in answers and e-mails start with.
+	// Empty is DefaultPublicURL.
+	PublicURL string
 }
+
+// DefaultPublicURL is where a server answers of which nothing else is said.
+const DefaultPublicURL = "http://127.0.0.1:8787"
 
 // New makes a Service on a store.
 func New(st *store.Store, o Options) *Service {
 	s := &Service{store: st, now: time.Now, rand: rand.Reader, hashing: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	s.public = strings.TrimRight(cmp.Or(o.PublicURL, DefaultPublicURL), "/")
 	if o.Now != nil {
 		s.now = o.Now
 	}
@@ -73,6 +86,9 @@ func (l *lockedReader) Read(p []byte) (int, error) {
 	defer l.mu.Unlock()
 	return l.r.Read(p)
 }
+
+// PublicURL is the base URL of links to the server, without a trailing slash.
+func (s *Service) PublicURL() string { return s.public }
 
 // Ready reports whether the store answers.
 func (s *Service) Ready(ctx context.Context) error { return s.store.Ping(ctx) }
