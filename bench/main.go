@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rosterhq/roster/internal/store/storetest"
+)
+
+// plan is what a run measures.
+type plan struct {
+	members  []int
+	small    int
+	clients  []int
+	groups   []string
+	rounds   int
+	while    time.Duration
+	postgres string // URL of a server whose user may create databases; "" leaves it out
+	embedded bool
+	folder   string
+	docs     string
+	only     string
+}
+
+func main() {
+	if len(os.Args) > 1 && os.Args[1] == "-floor" {
+		fail(serveFloor())
+	}
+	var p plan
+	var sizes, clients, groups string
+	flag.StringVar(&sizes, "members", "10000,100000", "members of the big organization, for each of which everything is measured")
+	flag.IntVar(&p.small, "organizations", 200, "organizations of a hundred members beside it, at most")
+	flag.StringVar(&clients, "clients", "1,8,64", "clients at a time")
+	flag.StringVar(&groups, "groups", "pages,filters,depths,writes,tokens,server", "what to measure")
+	flag.StringVar(&p.only, "only", "", "scenarios whose name has this text")
+	flag.IntVar(&p.rounds, "rounds", 5, "rounds, of which the median counts")
+	flag.DurationVar(&p.while, "while", 400*time.Millisecond, "one measurement")
+	flag.StringVar(&p.postgres, "postgres", os.Getenv("ROSTER_TEST_POSTGRES"), "URL of a PostgreSQL whose user may create databases; none leaves it out, 'test' starts the one of the tests, which is not durable")
+	flag.BoolVar(&p.embedded, "sqlite", true, "measure the embedded engine")
+	flag.StringVar(&p.folder, "folder", "", "where the databases go; a temporary folder by default")
+	flag.StringVar(&p.docs, "docs", "", "the page to write, beside its pictures")
+	flag.Parse()
+	fail(errors.Join(ints(sizes, &p.members), ints(clients, &p.clients)))
+	p.groups = strings.Split(groups, ",")
+	fail(p.run(context.Background()))
+}
+
+func fail(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func ints(text string, to *[]int) error {
+	for _, part := range strings.Split(text, ",") {
+		var n int
+		if _, err := fmt.Sscan(part, &n); err != nil {
+			return fmt.Errorf("%q is no number", part)
+		}
+		*to = append(*to, n)
+	}
+	return nil
+}
+
+func say(format string, args ...any) { fmt.Printf(format+"\n", args...) }
+
+func (p plan) run(ctx context.Context) (err error) {
+	if p.folder == "" {
+		if p.folder, err = os.MkdirTemp("", "roster-bench-"); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, os.RemoveAll(p.folder)) }()
+	}
+	if p.postgres == "test" {
+		if p.postgres, err = storetest.Cluster(); err != nil {
+			return err
+		}
+	}
+	binary, err := build(p.folder)
+	if err != nil {
+		return err
+	}
+	t, err := newTemplate(ctx, binary, p.folder)
+	if err != nil {
+		return err
+	}
+	floor, err := startFloor()
+	if err != nil {
+		return err
+	}
+	defer func() { _ = floor.cmd.Process.Kill() }() // it keeps nothing
+	var all report
+	for _, members := range p.members {
+		d := directory{members: members, small: p.small}
+		if err := p.engines(ctx, t, binary, floor, d, &all); err != nil {
+			return err
+		}
+	}
+	if p.docs == "" {
+		return nil
+	}
+	return all.write(p)
+}
+
+func (p plan) engines(ctx context.Context, t *template, binary string, floor *server, d directory, all *report) error {
+	if p.embedded {
+		database := fmt.Sprintf("sqlite:%s/members-%d.db", p.folder, d.members)
+		if err := p.measure(ctx, t, binary, "sqlite", database, floor, d, all); err != nil {
+			return err
+		}
+	}
+	if p.postgres == "" {
+		return nil
+	}
+	name := fmt.Sprintf("roster_bench_%d_%s", d.members, run)
+	database, drop, err := makeDatabase(ctx, p.postgres, name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(p.measure(ctx, t, binary, "postgres", database, floor, d, all), drop())
+}
+
+// measure seeds a database and runs everything on it.
+func (p plan) measure(ctx context.Context, t *template, binary, engine, database string, floor *server, d directory, all *report) error {
+	took, err := seed(ctx, t, binary, database, d)
+	if err != nil {
+		return err
+	}
+	say("%-9s %8d seeded in %s", engine, d.members, took.Round(time.Millisecond))
+	s, err := start(binary, database)
+	if err != nil {
+		return err
+	}
+	all.start(engine, d.members, took, s)
+	store, err := openStorage(ctx, database, d)
+	if err != nil {
+		return errors.Join(err, s.stop())
+	}
+	b := &bench{engine: engine, d: d, server: s, floor: floor, storage: store, rounds: p.rounds, while: p.while, say: say}
+	err = p.scenarios(b, all)
+	return errors.Join(err, store.close(), s.stop())
+}
+
+// seed imports the directory, unless the file is there from an earlier run.
+func seed(ctx context.Context, t *template, binary, database string, d directory) (time.Duration, error) {
+	if path, isFile := strings.CutPrefix(database, "sqlite:"); isFile {
+		if _, err := os.Stat(path); err == nil {
+			return 0, nil
+		}
+	}
+	began := time.Now()
+	cmd := exec.CommandContext(ctx, binary, "import", "--database", database)
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return 0, err
+	}
+	var stderr strings.Builder
+	cmd.Stderr = &stderr
+	if err := cmd.Start(); err != nil {
+		return 0, err
+	}
+	err = errors.Join(t.write(in, d), in.Close())
+	if ended := cmd.Wait(); ended != nil {
+		err = fmt.Errorf("import: %w: %s", errors.Join(ended, err), stderr.String())
+	}
+	return time.Since(began), err
+}
+
+func (p plan) scenarios(b *bench, all *report) error {
+	for _, group := range [][]scenario{pages, depths, filters, writes} {
+		for _, s := range group {
+			if !p.wants(s.group) || !strings.Contains(s.name, p.only) {
+				continue
+			}
+			for _, clients := range p.clients {
+				r, err := b.compare(s, clients)
+				if err != nil {
+					return err
+				}
+				all.Results = append(all.Results, r)
+			}
+		}
+	}
+	if p.wants("server") && p.only == "" {
+		return b.whole(all)
+	}
+	return nil
+}
+
+func (p plan) wants(group string) bool {
+	return slices.Contains(p.groups, group)
+}

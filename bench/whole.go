@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// figures are of the server as a whole.
+type figures struct {
+	Engine   string
+	Members  int
+	Seeded   time.Duration
+	Start    time.Duration // from the start of the process to its first answer
+	Idle     int64         // bytes resident before the first list
+	Busy     int64         // at most, under 64 clients that read pages of 500
+	Binary   int64         // bytes
+	P50, P99 time.Duration // of reads while 500 writes a second run
+}
+
+// start notes what can be seen of a server that has just started.
+func (r *report) start(engine string, members int, seeded time.Duration, s *server) {
+	f := figures{Engine: engine, Members: members, Seeded: seeded}
+	if _, err := once(s.addr(), get("/v1/users/count?limit=1")); err == nil {
+		f.Start = time.Since(s.started)
+	}
+	f.Idle, _ = s.resident()
+	if info, err := os.Stat(s.cmd.Path); err == nil {
+		f.Binary = info.Size()
+	}
+	r.Figures = append(r.Figures, f)
+	say("%-9s %8d first answer %s after the start, %d MB resident", engine, members, f.Start.Round(time.Millisecond), f.Idle>>20)
+}
+
+// whole measures reads beside writes, and memory under many large pages.
+func (b *bench) whole(all *report) error {
+	f := &all.Figures[len(all.Figures)-1]
+	reads, err := b.mixed(500)
+	if err != nil {
+		return err
+	}
+	f.P50, f.P99 = reads.quantile(0.5), reads.quantile(0.99)
+	if _, err := b.server.load(64, 10*b.while, func(n int) request { return members("limit=500&offset=%d", n%20*500%b.d.members) }); err != nil {
+		return err
+	}
+	_, f.Busy = b.server.resident()
+	say("%-9s %8d reads beside 500 writes/s: p50 %s p99 %s (%.1f); %d MB at most", b.engine, b.d.members, f.P50, f.P99,
+		float64(f.P99)/float64(f.P50), f.Busy>>20)
+	return nil
+}
+
+// mixed reads with 8 clients while so many writes a second run.
+func (b *bench) mixed(rate int) (measured, error) {
+	stop := make(chan struct{})
+	written := make(chan error, 4)
+	for w := range cap(written) {
+		c, err := dial(b.server.addr())
+		if err != nil {
+			return measured{}, err
+		}
+		go func() {
+			ticks := time.NewTicker(time.Second * time.Duration(cap(written)) / time.Duration(rate))
+			defer ticks.Stop()
+			for n := w; ; n += cap(written) {
+				select {
+				case <-stop:
+					written <- c.Close()
+					return
+				case <-ticks.C:
+				}
+				status, body, err := c.do(writes[2].request(b.d, n))
+				if err != nil || status != 200 {
+					written <- errors.Join(err, fmt.Errorf("write beside reads: %d %.300s", status, body), c.Close())
+					return
+				}
+			}
+		}()
+	}
+	m, err := b.server.load(8, 10*b.while, func(n int) request {
+		if n%2 == 0 {
+			return pages[9].request(b.d, n)
+		}
+		return members("limit=10")
+	})
+	close(stop)
+	for range cap(written) {
+		err = errors.Join(err, <-written)
+	}
+	return m, err
+}
+
+// makeDatabase makes a database on a server, and the way to remove it.
+func makeDatabase(ctx context.Context, server, name string) (database string, drop func() error, err error) {
+	administer := func(sql string) error {
+		c, err := pgx.Connect(ctx, server)
+		if err != nil {
+			return err
+		}
+		_, err = c.Exec(ctx, sql)
+		return errors.Join(err, c.Close(ctx))
+	}
+	u, err := url.Parse(server)
+	if err == nil {
+		err = administer("create database " + name)
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	u.Path = "/" + name
+	return u.String(), func() error { return administer("drop database " + name + " with (force)") }, nil
+}
