@@ -109,7 +109,7 @@ func (t *task) command() *cobra.Command {
 }
 
 func (t *task) examples() string {
-	lines := strings.Split(strings.TrimSpace(t.verb.example), "\n")
+	lines := strings.Split(t.verb.example, "\n")
 	for i, line := range lines {
 		lines[i] = strings.TrimRight("  roster "+t.noun.name+" "+t.verb.name+" "+strings.TrimSpace(line), " ")
 	}

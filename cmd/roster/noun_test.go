@@ -137,7 +137,7 @@ func fill(t *testing.T, v reflect.Value) {
 func TestNouns_are_complete(t *testing.T) {
 	t.Parallel()
 	for _, task := range tasks() {
-		if task.verb.short == "" || task.verb.example == "" {
+		if task.verb.short == "" || task.verb.example == "" && task.verb.args != "" {
 			t.Errorf("%v: has no short text or no example", task)
 		}
 		ids := task.do.ids

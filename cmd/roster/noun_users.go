@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/client"
 )
@@ -10,7 +12,7 @@ var users = noun{
 	aliases: []string{"user"},
 	short:   "Users of an instance",
 	columns: "id email_addresses.0.email_address first_name last_name username created_at",
-	verbs: []verb{
+	verbs: slices.Concat([]verb{
 		{
 			name: "list", short: "List users, newest first unless ordered",
 			do: client.Users.List, all: client.Users.All,
@@ -30,11 +32,13 @@ var users = noun{
 		{
 			name: "create", short: "Create a user",
 			do:      client.Users.Create,
+			suggest: map[string][]string{"password_hasher": roster.PasswordHashers},
 			example: "--email-address ada@example.com --skip-password-requirement\n--username ada --password-file password.txt",
 		},
 		{
 			name: "update", args: "USER", short: "Change a user",
 			do:      client.Users.Update,
+			suggest: map[string][]string{"password_hasher": roster.PasswordHashers},
 			long:    "Metadata goes with --api-version before 2026-05-12 only; later ones have metadata.",
 			example: "user_… --first-name Ada\nuser_… --clear username,external-id",
 		},
@@ -52,5 +56,5 @@ var users = noun{
 			name: "delete", args: "USER", short: "Delete a user with the user's memberships",
 			do: client.Users.Delete, example: "user_…",
 		},
-	},
+	}, accountVerbs),
 }

@@ -11,7 +11,7 @@ import (
 
 // secretMembers are members of bodies that open something. They are sent, and never
 // shown.
-var secretMembers = []string{"password", "password_digest", "totp_secret", "backup_codes", "code", "signing_key", "token", "ticket"}
+var secretMembers = []string{"password", "password_digest", "totp_secret", "backup_codes", "code", "signing_key", "token", "expired_token", "refresh_token", "ticket"}
 
 const hiddenValue = `"(not shown)"`
 
@@ -24,7 +24,7 @@ func shownBody(contentType string, body []byte) string {
 }
 
 // hideMembers replaces the values of secret members, at any depth outside of
-// metadata, whose names are the customer's.
+// metadata and claims, whose names are the customer's.
 func hideMembers(text jsontext.Value) jsontext.Value {
 	switch text.Kind() {
 	case '[':
@@ -42,7 +42,7 @@ func hideMembers(text jsontext.Value) jsontext.Value {
 			switch {
 			case slices.Contains(secretMembers, name) && v.Kind() != 'n':
 				return jsontext.Value(hiddenValue)
-			case strings.HasSuffix(name, "_metadata"):
+			case strings.HasSuffix(name, "_metadata"), name == "claims":
 				return v
 			}
 			return hideMembers(v)
