@@ -73,6 +73,13 @@ const (
 	CodeRolePermissionNotFound             Code = "organization_role_permission_association_not_found"
 	CodeQuotaExceeded                      Code = "quota_exceeded"
 	CodeSystemPermissionNotModifiable      Code = "organization_system_permission_not_modifiable"
+	CodeDomainsNotEnabled                  Code = "organization_domains_not_enabled"
+	CodeEnrollmentModeNotEnabled           Code = "organization_domain_enrollment_mode_not_enabled"
+	CodeDomainQuotaExceeded                Code = "organization_domain_quota_exceeded"
+	CodeDomainCommon                       Code = "organization_domain_common"
+	CodeDomainBlocked                      Code = "organization_domain_blocked"
+	CodeDomainAlreadyExists                Code = "organization_domain_already_exists"
+	CodeDomainAlreadyInOrganization        Code = "organization_domain_already_exists_same_organization"
 	CodeRequestInvalidForEnvironment       Code = "request_invalid_for_environment"
 	CodeUserBanned                         Code = "user_banned"
 	CodePasswordDigestInvalid              Code = "form_password_digest_invalid_code"
@@ -205,6 +212,7 @@ var (
 	ErrUserNotFound         = Kind{404, CodeResourceNotFound, "not found", "No user of this instance has the id %s."}
 	ErrRoleNotFound         = Kind{404, CodeResourceNotFound, "not found", "No organization role matches the given %s."}
 	ErrPermissionNotFound   = Kind{404, CodeResourceNotFound, "not found", "No organization permission of this instance has the id %s."}
+	ErrDomainNotFound       = Kind{404, CodeResourceNotFound, "not found", "No domain of this organization has the id %s."}
 	ErrSessionNotFound      = Kind{404, CodeResourceNotFound, "Session not found", "No session of this instance has the id %s."}
 
 	ErrParamMissing          = Kind{422, CodeParamMissing, "is missing", "The parameter %s is required."}
@@ -256,6 +264,13 @@ var (
 	ErrRolePermissionNotFound   = Kind{404, CodeRolePermissionNotFound, "permission not assigned to role", "The role %s does not hold the permission %s."}
 	ErrRolePermissionsQuota     = Kind{403, CodeQuotaExceeded, "Quota exceeded", "A role holds at most %d permissions."}
 	ErrSystemPermission         = Kind{403, CodeSystemPermissionNotModifiable, "organization system permission cannot be modified", "The permission %s belongs to every instance; it can be neither changed nor deleted."}
+	ErrDomainsNotEnabled        = Kind{403, CodeDomainsNotEnabled, "organization domains not enabled", "Organization domains are switched off in this instance."}
+	ErrEnrollmentModeNotEnabled = Kind{403, CodeEnrollmentModeNotEnabled, "organization enrollment mode not enabled", "The enrollment mode %s is switched off in this instance."}
+	ErrDomainQuotaExceeded      = Kind{403, CodeDomainQuotaExceeded, "organization domains quota exceeded", "An organization of this instance has at most %d domains."}
+	ErrDomainCommon             = Kind{422, CodeDomainCommon, "common email domain", "Anybody can have a mailbox under the domain given in %s, so it can be no organization's."}
+	ErrDomainBlocked            = Kind{422, CodeDomainBlocked, "blocked email domain", "The domain given in %s hands out throwaway mailboxes, so it can be no organization's."}
+	ErrDomainAlreadyExists      = Kind{422, CodeDomainAlreadyExists, "organizaton domain already exists", "Another organization of this instance has verified the domain given in %s."}
+	ErrDomainInOrganization     = Kind{422, CodeDomainAlreadyInOrganization, "organization domain already exists", "The organization has the domain given in %s already."}
 	ErrActiveOrganization       = Kind{404, CodeOrganizationNotFoundOrUnauthorized, "not found or unauthorized", "The organization given in %s is unknown, or the user is no member of it."}
 	ErrRequestForEnvironment    = Kind{400, CodeRequestInvalidForEnvironment, "Invalid request for environment", "%s is available on development instances only."}
 	ErrPasswordDigest           = Kind{422, CodePasswordDigestInvalid, "is invalid", "The %s is not of the form that %s makes, or asks for more work than is allowed: %s."}

@@ -12,6 +12,8 @@ const (
 	PrefixRole           = "role_"
 	PrefixRoleSet        = "rset_"
 	PrefixPermission     = "perm_"
+	PrefixDomain         = "orgdmn_"
+	PrefixSuggestion     = "orgsug_"
 	PrefixSession        = "sess_"
 	PrefixClient         = "client_"
 	PrefixEvent          = "evt_"

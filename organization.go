@@ -98,3 +98,18 @@ type UpdateOrganization struct {
 	PublicMetadata        Metadata      `json:"public_metadata,omitzero"`
 	PrivateMetadata       Metadata      `json:"private_metadata,omitzero"`
 }
+
+// PublicOrganizationData is what those may see of an organization who are not in
+// it yet.
+type PublicOrganizationData struct {
+	ID       string `json:"id"`
+	Name     string `json:"name"`
+	Slug     string `json:"slug"`
+	ImageURL string `json:"image_url"`
+	HasImage bool   `json:"has_image"`
+}
+
+// Public is what everybody may see of the organization.
+func (o *Organization) Public() *PublicOrganizationData {
+	return &PublicOrganizationData{ID: o.ID, Name: o.Name, Slug: o.Slug, ImageURL: o.ImageURL, HasImage: o.HasImage}
+}

@@ -26,6 +26,7 @@ const DefaultBaseURL = "https://api.clerk.com/v1"
 type Client struct {
 	OrganizationMemberships OrganizationMemberships
 	Organizations           Organizations
+	OrganizationDomains     OrganizationDomains
 	OrganizationRoles       OrganizationRoles
 	OrganizationPermissions OrganizationPermissions
 	Users                   Users
@@ -51,6 +52,7 @@ func New(secretKey string, options ...Option) *Client {
 	return &Client{
 		OrganizationMemberships: OrganizationMemberships{t},
 		Organizations:           Organizations{t},
+		OrganizationDomains:     OrganizationDomains{t},
 		OrganizationRoles:       OrganizationRoles{t},
 		OrganizationPermissions: OrganizationPermissions{t},
 		Users:                   Users{t},

@@ -150,6 +150,15 @@ func (b body) choices(name string, allowed ...string) []string {
 	return texts
 }
 
+// choice is optional text, one of the allowed values.
+func (b body) choice(name string, allowed []string) roster.Field[string] {
+	f := b.text(name)
+	if v, ok := f.Get(); ok && !slices.Contains(allowed, v) {
+		b.problem(notAllowedValue(name, v))
+	}
+	return f
+}
+
 // count is an optional whole number, zero or more.
 func (b body) count(name string) roster.Field[int64] {
 	value := b.given(name)

@@ -40,6 +40,17 @@ where u.instance_id = $1 and ((u.email_address, u.phone_number, u.web3_wallet) i
 except select * from (` + inUse + `) used`},
 	{"what is in use is a unique value", `select * from (` + inUse + `) used
 except select kind, value, owner_id from unique_values where instance_id = $1`},
+	{"a domain has its organization", `select d.* from organization_domains d
+left join organizations o on o.instance_id = d.instance_id and o.id = d.organization_id
+where d.instance_id = $1 and o.id is null`},
+	{"a suggestion has its domain and its user", `select s.* from organization_suggestions s
+left join organization_domains d on d.instance_id = s.instance_id and d.organization_id = s.organization_id and d.id = s.domain_id
+left join users u on u.instance_id = s.instance_id and u.id = s.user_id
+where s.instance_id = $1 and (d.id is null or u.id is null)`},
+	{"a suggestion to a member has been followed, and none is pending of a domain that suggests nothing", `select s.* from organization_suggestions s
+join organization_domains d on d.instance_id = s.instance_id and d.organization_id = s.organization_id and d.id = s.domain_id
+left join memberships m on m.instance_id = s.instance_id and m.organization_id = s.organization_id and m.user_id = s.user_id
+where s.instance_id = $1 and s.status = 'pending' and (m.id is not null or not d.verified or d.enrollment_mode <> 'automatic_suggestion')`},
 	{"a session has its user", `select s.* from sessions s
 left join users u on u.instance_id = s.instance_id and u.id = s.user_id
 where s.instance_id = $1 and u.id is null`},
@@ -59,7 +70,8 @@ where u.instance_id = $1 and (s.created_at - s.created_at % 86400000 > coalesce(
 const inUse = `select kind, value, user_id from identifications where instance_id = $1
 union all select 'username', lower(username), id from users where instance_id = $1 and username is not null
 union all select 'external_id', external_id, id from users where instance_id = $1 and external_id is not null
-union all select 'slug', slug, id from organizations where instance_id = $1`
+union all select 'slug', slug, id from organizations where instance_id = $1
+union all select 'organization_domain', name, organization_id from organization_domains where instance_id = $1 and verified`
 
 // audit holds every instance to the rules.
 func (p *proven) audit(t tester) {

@@ -20,6 +20,7 @@ type tenant struct {
 	passkeyID, externalAccountID     string
 	emailID, phoneID, walletID       string
 	permissionID, roleID             string
+	domainID                         string
 	serial                           atomic.Int64
 }
 
@@ -43,8 +44,10 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 	m := must(c.OrganizationMemberships.Get(ctx, o.ID, u.ID))(t)
 	s := must(c.Sessions.Create(ctx, roster.CreateSession{UserID: u.ID}))(t)
 	permission := must(c.OrganizationPermissions.Create(ctx, roster.CreatePermission{Name: "Permission " + name, Key: "org:" + name + ":use"}))(t)
+	domain := must(c.OrganizationDomains.Create(ctx, o.ID, roster.CreateOrganizationDomain{Name: name + "-company.example"}))(t)
 	role := must(c.OrganizationRoles.Create(ctx, roster.CreateRole{Name: "Role " + name, Key: "org:" + name, Permissions: []string{permission.ID}}))(t)
 	return &tenant{
+		domainID:     domain.ID,
 		permissionID: permission.ID, roleID: role.ID,
 		name: name, key: key, organizationID: o.ID, slug: o.Slug, userID: u.ID, strangerID: stranger.ID, membershipID: m.ID,
 		sessionID: s.ID, clientID: s.ClientID, emailID: u.EmailAddresses[1].ID, phoneID: u.PhoneNumbers[0].ID, walletID: u.Web3Wallets[0].ID,
@@ -55,6 +58,7 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 
 func (n *tenant) path() map[string]string {
 	return map[string]string{
+		"domain_id": n.domainID,
 		"passkey_identification_id": n.passkeyID, "external_account_id": n.externalAccountID,
 		"organization_id": n.organizationID, "user_id": n.userID, "session_id": n.sessionID,
 		"permission_id": n.permissionID, "organization_role_id": n.roleID}
@@ -69,11 +73,12 @@ func (n *tenant) values() map[string][]string {
 		"starting_after": {n.membershipID, n.userID}, "created_by": {n.userID}, "active_organization_id": {n.organizationID},
 		"primary_email_address_id": {n.emailID}, "primary_phone_number_id": {n.phoneID}, "primary_web3_wallet_id": {n.walletID},
 		"email_address": {email}, "phone_number": {phone}, "web3_wallet": {wallet}, "username": {"member-" + n.name},
+		"domain_id": {n.domainID}, "domains": {n.name + "-company.example"},
 		"permission_id": {n.permissionID}, "permissions": {n.permissionID}, "organization_role_id": {n.roleID},
 		"key":         {"org:" + n.name + ":use", "org:" + n.name},
 		"external_id": {"external-" + n.name}, "slug": {n.slug},
 		"query": {n.organizationID, n.userID, n.slug, "Organization " + n.name, "First" + n.name, email, wallet,
-			n.roleID, "Role " + n.name, n.permissionID, "Permission " + n.name, "org:" + n.name},
+			n.name + "-company", n.roleID, "Role " + n.name, n.permissionID, "Permission " + n.name, "org:" + n.name},
 		"email_address_query": {email}, "phone_number_query": {phone}, "username_query": {"member-" + n.name}, "name_query": {"First" + n.name},
 	}
 }
@@ -83,6 +88,7 @@ func (n *tenant) values() map[string][]string {
 var harmless = set(`order_by limit offset paginated status role banned provider provider_user_id
 	last_active_at_before last_active_at_after last_active_at_since created_at_before created_at_after last_sign_in_at_before last_sign_in_at_after
 	include_members_count include_missing_member_with_elevated_permissions
+	verified enrollment_mode
 	public_metadata private_metadata unsafe_metadata name description include_in_initial_role_set max_allowed_memberships admin_delete_enabled created_at role_set_key
 	password_digest password_hasher totp_secret backup_codes code revoke_all_sessions
 	first_name last_name locale password skip_password_checks skip_password_requirement skip_user_requirement skip_legal_checks legal_accepted_at
@@ -147,7 +153,17 @@ var requests = map[string]bodyFor{
 	"DeleteOrganization":                   noBody,
 	"MergeOrganizationMetadata":            aPatch,
 	"ReplaceOrganizationMetadata":          aPatch,
-	"ListOrganizationPermissions":          noBody,
+	"ListAllOrganizationDomains":           noBody,
+	"CreateOrganizationDomain": func(n *tenant) map[string]any {
+		return map[string]any{"name": n.fresh() + ".example"}
+	},
+	"ListOrganizationDomains": noBody,
+	"UpdateOrganizationDomain": func(*tenant) map[string]any {
+		return map[string]any{"enrollment_mode": roster.AutomaticSuggestion}
+	},
+	"DeleteOrganizationDomain":          noBody,
+	"VerifyOrganizationDomainOwnership": noBody,
+	"ListOrganizationPermissions":       noBody,
 	"CreateOrganizationPermission": func(n *tenant) map[string]any {
 		return map[string]any{"name": "fresh", "key": "org:" + n.fresh() + ":use"}
 	},

@@ -62,6 +62,15 @@ func (q query) id(name string) string {
 	return value
 }
 
+// filled is text that may not be blank.
+func (q query) filled(name string) string {
+	value, given := q.scalar(name)
+	if given && strings.TrimSpace(value) == "" {
+		q.problem(roster.ErrParamNil.On(name))
+	}
+	return value
+}
+
 // choice is one of the allowed values, or empty when not given.
 func (q query) choice(name string, allowed []string) string {
 	value, given := q.scalar(name)
@@ -113,6 +122,24 @@ func (q query) selection(name string) roster.Selection {
 			continue
 		}
 		s.Include = append(s.Include, value)
+	}
+	return s
+}
+
+// choices is a selection among the allowed values, commas between them or the
+// parameter repeated.
+func (q query) choices(name string, allowed []string) roster.Selection {
+	var s roster.Selection
+	for _, v := range strings.FieldsFunc(strings.Join(q.texts(name), ","), func(r rune) bool { return r == ',' }) {
+		value, exclude := roster.CutSign(v)
+		switch {
+		case !slices.Contains(allowed, value):
+			q.problem(notAllowedValue(name, v))
+		case exclude:
+			s.Exclude = append(s.Exclude, value)
+		default:
+			s.Include = append(s.Include, value)
+		}
 	}
 	return s
 }

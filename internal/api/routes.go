@@ -32,6 +32,13 @@ var routes = []route{
 	{patch, "/organizations/{organization_id}/metadata", "MergeOrganizationMetadata", anOrganization, one(mergeMetadata, (*service.Service).MergeOrganizationMetadata)},
 	{put, "/organizations/{organization_id}/metadata", "ReplaceOrganizationMetadata", anOrganization, one(replaceMetadata, (*service.Service).ReplaceOrganizationMetadata)},
 
+	{get, "/organization_domains", "ListAllOrganizationDomains", nil, all(instanceDomainQuery, (*service.Service).InstanceDomains)},
+	{post, "/organizations/{organization_id}/domains", "CreateOrganizationDomain", anOrganization, one(createDomain, (*service.Service).CreateDomain)},
+	{get, "/organizations/{organization_id}/domains", "ListOrganizationDomains", anOrganization, one(domainQuery, (*service.Service).Domains)},
+	{patch, "/organizations/{organization_id}/domains/{domain_id}", "UpdateOrganizationDomain", aDomain, two(updateDomain, (*service.Service).UpdateDomain)},
+	{remove, "/organizations/{organization_id}/domains/{domain_id}", "DeleteOrganizationDomain", aDomain, justTwo((*service.Service).DeleteDomain)},
+	{post, "/organizations/{organization_id}/domains/{domain_id}/verify_ownership", "VerifyOrganizationDomainOwnership", aDomain, justTwo((*service.Service).VerifyDomainOwnership)},
+
 	{get, "/organization_permissions", "ListOrganizationPermissions", nil, all(permissionQuery, (*service.Service).Permissions)},
 	{post, "/organization_permissions", "CreateOrganizationPermission", nil, all(createPermission, (*service.Service).CreatePermission)},
 	{get, "/organization_permissions/{permission_id}", "GetOrganizationPermission", aPermission, just((*service.Service).Permission)},

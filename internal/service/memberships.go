@@ -79,6 +79,9 @@ func (t *tx) addMember(organizationID, userID, roleID string, public, private ro
 	if err := t.SetActiveOrganization(userID, organizationID); err != nil {
 		return nil, err
 	}
+	if err := t.joined(organizationID, userID); err != nil {
+		return nil, err
+	}
 	m, err := t.Membership(organizationID, userID)
 	if err != nil {
 		return nil, err

@@ -48,7 +48,15 @@ func (s *Service) CreateUser(ctx context.Context, c Caller, in roster.CreateUser
 		if out, err = t.User(u.ID); err != nil {
 			return err
 		}
-		return t.emit(roster.EventUserCreated, out)
+		if err := t.emit(roster.EventUserCreated, out); err != nil {
+			return err
+		}
+		for _, a := range out.EmailAddresses {
+			if err := t.enrolVerified(out.ID, a); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	return out, err
 }

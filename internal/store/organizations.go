@@ -101,8 +101,8 @@ where instance_id = $1 and created_by = $2`, []any{tx.Instance, userID}, &n)
 	return n, err
 }
 
-// DeleteOrganization removes an organization with its memberships and takes it
-// off all sessions.
+// DeleteOrganization removes an organization with its memberships and domains and
+// takes it off all sessions.
 func (tx *Tx) DeleteOrganization(o *roster.Organization) error {
 	if err := tx.buryMemberships(`t.organization_id = $3`, o.ID); err != nil {
 		return err
@@ -117,6 +117,9 @@ func (tx *Tx) DeleteOrganization(o *roster.Organization) error {
 		}
 	}
 	if err := tx.Release(KindSlug, o.Slug); err != nil {
+		return err
+	}
+	if err := tx.deleteDomains(o.ID); err != nil {
 		return err
 	}
 	return tx.emptyOrganization(o.ID)

@@ -80,9 +80,24 @@ func fillDirectory(ctx context.Context, svc *service.Service, c service.Caller) 
 			return err
 		}
 	}
+	if err := fillDomains(ctx, svc, c, o.ID, empty.ID); err != nil {
+		return err
+	}
 	_, first := svc.CreateSession(ctx, c, roster.CreateSession{UserID: ids[0]})
 	_, second := svc.CreateSession(ctx, c, roster.CreateSession{UserID: ids[0], ActiveOrganizationID: roster.Value(o.ID)})
 	_, third := svc.DeleteUser(ctx, c, ids[2])
 	_, fourth := svc.UpdateOrganization(ctx, c, empty.ID, roster.UpdateOrganization{Name: roster.Value("Nobody here")})
 	return errors.Join(first, second, third, fourth)
+}
+
+// fillDomains adds domains, verified or not, and suggests an organization to Ada.
+func fillDomains(ctx context.Context, svc *service.Service, c service.Caller, organizationID, emptyID string) error {
+	d, first := svc.CreateDomain(ctx, c, organizationID, roster.CreateOrganizationDomain{Name: "Bücher.example"})
+	_, second := svc.CreateDomain(ctx, c, organizationID, roster.CreateOrganizationDomain{Name: "unverified.example", Verified: roster.Value(false)})
+	_, third := svc.CreateDomain(ctx, c, emptyID, roster.CreateOrganizationDomain{Name: "old.example.com", EnrollmentMode: roster.Value(roster.AutomaticSuggestion)})
+	if err := errors.Join(first, second, third); err != nil {
+		return err
+	}
+	_, err := svc.VerifyDomainOwnership(ctx, c, organizationID, d.ID)
+	return err
 }

@@ -29,6 +29,8 @@ func (tx *Tx) ImportRows(rows []Row) error {
 			err = tx.importOrganizations(chunk)
 		case "membership":
 			err = tx.importMemberships(chunk)
+		case "organization_domain":
+			err = tx.importDomains(chunk)
 		default:
 			err = tx.add(kindInsert(chunk))
 		}
@@ -231,4 +233,14 @@ func (tx *Tx) importMemberships(rows []Row) error {
 		}
 	}
 	return nil
+}
+
+func (tx *Tx) importDomains(rows []Row) error {
+	names := claims()
+	for _, r := range rows {
+		if verified, _ := r.value("verified").(bool); verified {
+			names.values = append(names.values, []any{KindDomain, r.text("name"), r.text("organization_id")})
+		}
+	}
+	return tx.addAll(kindInsert(rows), names)
 }

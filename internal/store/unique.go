@@ -10,6 +10,7 @@ const (
 	KindUsername     = "username"
 	KindExternalID   = "external_id"
 	KindSlug         = "slug"
+	KindDomain       = "organization_domain" // a verified one's name, which is its organization's
 )
 
 // Claim makes a value its owner's, or returns ErrTaken when it is another's.

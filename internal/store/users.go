@@ -164,6 +164,7 @@ func (tx *Tx) DeleteUser(u *roster.User) error {
 	for _, sql := range []string{
 		`delete from identifications where instance_id = $1 and user_id = $2`,
 		`delete from sessions where instance_id = $1 and user_id = $2`,
+		`delete from organization_suggestions where instance_id = $1 and user_id = $2`,
 		`delete from users where instance_id = $1 and id = $2`,
 	} {
 		if _, err := tx.exec(sql, tx.Instance, u.ID); err != nil {

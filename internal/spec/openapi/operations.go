@@ -19,6 +19,7 @@ const (
 	memberships   = "Organization memberships"
 	organizations = "Organizations"
 	users         = "Users"
+	domains       = "Organization domains"
 	permissions   = "Organization permissions"
 	roles         = "Organization roles"
 	sessions      = "Sessions"
@@ -41,6 +42,7 @@ var (
 	noMembership   = []roster.Kind{roster.ErrOrganizationNotFound, roster.ErrMembershipNotFound}
 	noUser         = []roster.Kind{roster.ErrUserNotFound}
 	noSession      = []roster.Kind{roster.ErrSessionNotFound}
+	noDomain       = []roster.Kind{roster.ErrOrganizationNotFound, roster.ErrDomainNotFound, roster.ErrDomainsNotEnabled, roster.ErrOrganizationNotEnabled}
 	noPermission   = []roster.Kind{roster.ErrPermissionNotFound, roster.ErrOrganizationNotEnabled}
 	badPermission  = []roster.Kind{roster.ErrAlreadyExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrOrganizationNotEnabled}
 	noRole         = []roster.Kind{roster.ErrRoleNotFound, roster.ErrOrganizationNotEnabled}
@@ -127,6 +129,33 @@ var operations = map[string]operation{
 	"ReplaceOrganizationMetadata": {
 		tag: organizations, summary: "Replace an organization's metadata", body: roster.UpdateMetadata{}, answers: "The changed organization.", result: roster.Organization{},
 		errors: join(noOrganization, badMetadata),
+	},
+
+	"ListAllOrganizationDomains": {
+		tag: domains, summary: "List the domains of all organizations", answers: "A page of domains and how many match.", result: roster.Page[roster.OrganizationDomain]{},
+		errors: []roster.Kind{roster.ErrDomainsNotEnabled, roster.ErrOrganizationNotEnabled},
+	},
+	"CreateOrganizationDomain": {
+		tag: domains, summary: "Add a domain to an organization", body: roster.CreateOrganizationDomain{}, answers: "The new domain.", result: roster.OrganizationDomain{},
+		errors: join(noOrganization, []roster.Kind{
+			roster.ErrParamMissing, roster.ErrParamUnknown, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrDomainCommon, roster.ErrDomainBlocked,
+			roster.ErrDomainAlreadyExists, roster.ErrDomainInOrganization, roster.ErrDomainQuotaExceeded, roster.ErrEnrollmentModeNotEnabled,
+			roster.ErrDomainsNotEnabled, roster.ErrOrganizationNotEnabled,
+		}),
+	},
+	"ListOrganizationDomains": {
+		tag: domains, summary: "List the domains of an organization", answers: "A page of domains and how many match.", result: roster.Page[roster.OrganizationDomain]{},
+		errors: join(noOrganization, []roster.Kind{roster.ErrDomainsNotEnabled, roster.ErrOrganizationNotEnabled}),
+	},
+	"UpdateOrganizationDomain": {
+		tag: domains, summary: "Change a domain", body: roster.UpdateOrganizationDomain{}, answers: "The changed domain.", result: roster.OrganizationDomain{},
+		errors: join(noDomain, []roster.Kind{roster.ErrDomainAlreadyExists, roster.ErrEnrollmentModeNotEnabled}),
+	},
+	"DeleteOrganizationDomain": {
+		tag: domains, summary: "Take a domain off an organization", answers: "What was deleted.", result: roster.Deleted{}, errors: noDomain,
+	},
+	"VerifyOrganizationDomainOwnership": {
+		tag: domains, summary: "Vouch for the ownership of a domain", answers: "The domain.", result: roster.OrganizationDomain{}, errors: noDomain,
 	},
 
 	"ListOrganizationPermissions": {

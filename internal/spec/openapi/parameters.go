@@ -58,13 +58,20 @@ var parameters = map[string]parameter{
 	"include_members_count":                            {"Whether to count each organization's members.", boolean},
 	"include_missing_member_with_elevated_permissions": {"Whether to tell if no member could manage the organization.", boolean},
 
-	"client_id": {"Sessions of this client.", text},
-	"status":    {"Sessions in this state.", object{"type": "string", "enum": roster.SessionStatuses}},
+	"client_id":       {"Sessions of this client.", text},
+	"status":          {"Sessions in this state.", object{"type": "string", "enum": roster.SessionStatuses}},
+	"verified":        {"Domains that are verified, or that are not.", boolean},
+	"enrollment_mode": {"Domains in any of these modes, or in none of those with a - before them. Commas stand between them.", texts},
+	"domains":         {"Domains with any of the names.", texts},
+
 	"paginated": {"Whether to answer with a page instead of an array.", boolean},
 }
 
 var overrides = map[string]parameter{
 	"GetSessionList user_id":                      {"Sessions of this user.", text},
+	"ListAllOrganizationDomains query":            {"Domains of the organization with this id, if it starts with org_, or else with this text in the name, whatever its case.", text},
+	"ListAllOrganizationDomains organization_id":  {"Domains of this organization.", text},
+	"ListAllOrganizationDomains order_by":         order(roster.OrganizationDomainOrders),
 	"ListOrganizations query":                     {"Organizations with this id, or with this text in name or slug.", text},
 	"ListOrganizationRoles query":                 {"Roles with this id, or with this text in name or key.", text},
 	"ListOrganizationRoles order_by":              order(roster.RoleOrders),

@@ -1,0 +1,168 @@
+package service
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store"
+)
+
+// A verified domain whose mode says so enrols users by their verified email
+// addresses: it suggests its organization to them, or invites them. Each user is
+// enrolled once in an organization, and nobody who belongs to it.
+
+// enrolNow is how many addresses the change of a domain looks at itself, so that it
+// stays a short transaction; Run reaches the rest.
+const enrolNow = 100
+
+// enrol is to be called when an email address of a user has become verified, in the
+// transaction that made it so. The user must be the transaction's own.
+func (t *tx) enrol(userID, address string) error {
+	name, ok := domainOf(address)
+	if !ok {
+		return nil
+	}
+	organizationID, err := t.Owner(store.KindDomain, name)
+	if err == nil {
+		err = t.HoldOrganization(organizationID)
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	settings, err := t.Settings()
+	if err != nil {
+		return err
+	}
+	d, err := t.DomainByName(organizationID, name) // as it is now that nobody changes it
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil || !enrols(settings, d) {
+		return err
+	}
+	return t.enrolBy(d, userID, address)
+}
+
+// domainOf is the domain of an email address as domains are named.
+func domainOf(address string) (string, bool) {
+	spelled := address[strings.LastIndexByte(address, '@')+1:]
+	name, ok := normalDomain(spelled)
+	return name, ok && slices.Contains(spellings(name), spelled)
+}
+
+// enrols reports whether a domain enrols anybody.
+func enrols(settings store.Instance, d *store.Domain) bool {
+	return settings.OrganizationsEnabled && settings.DomainsEnabled && slices.Contains(settings.DomainsEnrollmentModes, d.Enrols())
+}
+
+// enrolBy enrols one user by a domain that enrols.
+func (t *tx) enrolBy(d *store.Domain, userID, address string) error {
+	if _, err := t.MembershipRole(d.OrganizationID, userID); !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if told, err := t.HasSuggestion(d.OrganizationID, userID); err != nil || told {
+		return err
+	}
+	if d.EnrollmentMode == roster.AutomaticSuggestion {
+		return t.InsertSuggestion(t.id(roster.PrefixSuggestion), d.OrganizationID, d.ID, userID)
+	}
+	return nil
+}
+
+// unenrol is to be called when an email address is no longer a user's, or no longer
+// verified, in the transaction that made it so. Another address of the same domain
+// takes its place.
+func (t *tx) unenrol(userID, address string) error {
+	name, ok := domainOf(address)
+	if !ok {
+		return nil
+	}
+	organizationID, err := t.Owner(store.KindDomain, name)
+	if err == nil {
+		err = t.HoldOrganization(organizationID)
+	}
+	var d *store.Domain
+	if err == nil {
+		d, err = t.DomainByName(organizationID, name)
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := t.DeletePendingSuggestion(organizationID, d.ID, userID); err != nil {
+		return err
+	}
+	addresses, err := t.VerifiedEmails(userID)
+	for _, other := range addresses {
+		if rest, ok := domainOf(other); err == nil && ok && rest == name && other != address {
+			err = t.enrol(userID, other)
+		}
+	}
+	return err
+}
+
+// joined ends what was to bring a user into an organization: the user is in.
+func (t *tx) joined(organizationID, userID string) error {
+	return t.AcceptSuggestion(organizationID, userID)
+}
+
+// letGo takes back what a domain offered and nobody has followed yet.
+func (t *tx) letGo(d *store.Domain) error {
+	return t.DeletePendingSuggestions(d.OrganizationID, d.ID)
+}
+
+// enrolEverybody enrols the first users of a domain, where it enrols, and leaves
+// the rest to Run. Whoever gets an address at this moment does not see the change
+// yet, nor does it see them: Run begins anew.
+func (t *tx) enrolEverybody(settings store.Instance, d *store.Domain) error {
+	if !enrols(settings, d) {
+		return nil
+	}
+	if _, _, err := t.enrolSome(d, "", enrolNow); err != nil {
+		return err
+	}
+	start := ""
+	d.EnrolBehind = &start
+	return t.UpdateDomain(d)
+}
+
+// enrolSome enrols the users who own the next addresses of a domain behind a user.
+// It returns the last user, and whether there may be more.
+func (t *tx) enrolSome(d *store.Domain, behind string, limit int) (last string, more bool, err error) {
+	list, err := t.EmailsOfDomain(spellings(d.Name), behind, limit)
+	for _, e := range list {
+		if err == nil && e.UserID != behind {
+			behind = e.UserID
+			err = t.enrolExisting(d, e)
+		}
+	}
+	return behind, len(list) == limit, err
+}
+
+// enrolExisting enrols a user who may be on the way out, or out already.
+func (t *tx) enrolExisting(d *store.Domain, e store.EmailOf) error {
+	err := t.LockUser(e.UserID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	addresses, err2 := t.VerifiedEmails(e.UserID)
+	if err := errors.Join(err, err2); err != nil || !slices.Contains(addresses, e.EmailAddress) {
+		return err
+	}
+	return t.enrolBy(d, e.UserID, e.EmailAddress)
+}
+
+// enrolVerified is enrol for an address of a new user, which may be reserved only.
+func (t *tx) enrolVerified(userID string, a roster.EmailAddress) error {
+	if a.Verification == nil {
+		return nil
+	}
+	return t.enrol(userID, a.EmailAddress)
+}
