@@ -43,6 +43,8 @@ type Service struct {
 	ids     *ids
 	hashing chan struct{} // bounds the password hashes computed at once
 	public  string        // see Options.PublicURL
+
+	privateKeys privateKeys
 }
 
 // Options are what a service takes from its surroundings. Without Now and Rand it
