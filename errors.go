@@ -87,6 +87,19 @@ const (
 	CodeNoPasswordSet                      Code = "no_password_set"
 	CodeTOTPDisabled                       Code = "totp_disabled"
 	CodeTOTPIncorrect                      Code = "totp_incorrect_code"
+	CodeAuthenticationInvalid              Code = "authentication_invalid"
+	CodeInvalidSessionToken                Code = "invalid_session_token"
+	CodeOperationDeprecated                Code = "operation_deprecated"
+	CodeReservedClaim                      Code = "jwt_template_reserved_claim"
+	CodeRefreshOriginInvalid               Code = "refresh_request_origin_invalid"
+	CodeRefreshOriginMismatch              Code = "refresh_request_origin_azp_mismatch"
+	CodeRefreshSessionNotFound             Code = "session_refresh_session_not_found"
+	CodeRefreshSessionInactive             Code = "session_refresh_inactive_session"
+	CodeRefreshSessionMismatch             Code = "refresh_sid_mismatch"
+	CodeRefreshTokenNotFound               Code = "refresh_token_not_found"
+	CodeExpiredTokenInvalid                Code = "expired_session_token_invalid"
+	CodeExpiredTokenMissingParty           Code = "expired_session_token_missing_azp"
+	CodeExpiredTokenMissingSession         Code = "expired_session_token_missing_sid"
 )
 
 // Meta names what an error is about. Empty members are left out.
@@ -281,4 +294,24 @@ var (
 	ErrPasskeyNotFound          = Kind{404, CodeResourceNotFound, "not found", "The user has no passkey with the id %s."}
 	ErrExternalAccountNotFound  = Kind{404, CodeResourceNotFound, "not found", "The user has no external account with the id %s."}
 	ErrUserBanned               = Kind{403, CodeUserBanned, "User banned", "User %s is banned."}
+
+	ErrTemplateNotFound    = Kind{404, CodeResourceNotFound, "JWT template not found", "No JWT template of this instance answers to %s."}
+	ErrClientNotFound      = Kind{404, CodeResourceNotFound, "Client not found", "No client of this instance has the id %s."}
+	ErrKeySetNotFound      = Kind{404, CodeResourceNotFound, "not found", "There is no key set at this address: %s."}
+	ErrSessionNotActive    = Kind{401, CodeAuthenticationInvalid, "Invalid authentication", "Session %s is %s, so nobody is signed in by it."}
+	ErrSessionTokenInvalid = Kind{400, CodeInvalidSessionToken, "Invalid session token", "The token does not stand for this session: %s."}
+	ErrOperationDeprecated = Kind{410, CodeOperationDeprecated, "endpoint is deprecated and pending removal", "API version %s has no such operation any more; verify session tokens with the key set."}
+	ErrReservedClaim       = Kind{400, CodeReservedClaim, "reserved claim used", "The member %[2]q of %[1]s is a claim that every token carries by itself."}
+	ErrTemplateTooLarge    = Kind{422, CodeParamExceedsAllowedSize, "exceeds allowed size", "The %s take more than %d bytes."}
+	ErrTokenTooLarge       = Kind{422, CodeParamExceedsAllowedSize, "exceeds allowed size", "What JWT template %s claims for this session takes more than %d bytes."}
+
+	ErrRefreshOriginInvalid       = Kind{401, CodeRefreshOriginInvalid, "Request origin is invalid", "request_origin is not an origin such as https://example.com."}
+	ErrRefreshOriginMismatch      = Kind{401, CodeRefreshOriginMismatch, "Request origin does not match azp claim", "The expired token was made for another origin than request_origin."}
+	ErrRefreshSessionNotFound     = Kind{401, CodeRefreshSessionNotFound, "Session not found", "No session of this instance has the id %s."}
+	ErrRefreshSessionInactive     = Kind{401, CodeRefreshSessionInactive, "session inactive", "Session %s is %s."}
+	ErrRefreshSessionMismatch     = Kind{401, CodeRefreshSessionMismatch, "Session ID does not match the 'sid' claim", "The expired token belongs to another session than %s."}
+	ErrRefreshTokenNotFound       = Kind{401, CodeRefreshTokenNotFound, "Refresh token not found", "This server gave out no such refresh token."}
+	ErrExpiredTokenInvalid        = Kind{401, CodeExpiredTokenInvalid, "Invalid expired_token param", "expired_token is no token that this instance signed for a session."}
+	ErrExpiredTokenMissingParty   = Kind{401, CodeExpiredTokenMissingParty, "missing 'azp' claim", "The expired token does not say which origin it was made for."}
+	ErrExpiredTokenMissingSession = Kind{401, CodeExpiredTokenMissingSession, "missing 'sid' claim", "The expired token does not say which session it belongs to."}
 )

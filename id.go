@@ -17,4 +17,5 @@ const (
 	PrefixSession        = "sess_"
 	PrefixClient         = "client_"
 	PrefixEvent          = "evt_"
+	PrefixJWTTemplate    = "jtmp_"
 )

@@ -15,6 +15,12 @@ import (
 // filledKey is the key of the instance that fill makes.
 const filledKey = "sk_test_StoredSchemaStoredSchemaStoredSchemaStored"
 
+// filledSigningKey is a short one, of Ed25519, for which no token was signed.
+const filledSigningKey = `-----BEGIN PRIVATE KEY-----
+MC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f
+-----END PRIVATE KEY-----
+`
+
 // fill leaves a row in every table, always the same ones: a directory of a few
 // users with every kind of identifier, metadata that is easily spoiled, a password,
 // sessions, a revoked key, and what was removed.
@@ -37,6 +43,11 @@ func fill(t *testing.T, st *store.Store) {
 	if err == nil {
 		err = fillDirectory(ctx, svc, service.Caller{InstanceID: in.ID, Environment: in.Environment,
 			OrganizationsEnabled: true, Version: roster.VersionMetadataEndpoints, ClientIP: "127.0.0.1", UserAgent: "test"})
+	}
+	if err == nil {
+		err = st.Write(ctx, in.ID, at.UnixMilli(), func(tx *store.Tx) error {
+			return errors.Join(tx.InsertSigningKey(in.ID, filledSigningKey), tx.InsertSigningKey(in.ID+"_2", filledSigningKey))
+		})
 	}
 	if err == nil {
 		err = st.Write(ctx, "ins_unfinished", 1, func(tx *store.Tx) error {
