@@ -31,6 +31,7 @@ type Client struct {
 	OrganizationPermissions OrganizationPermissions
 	Users                   Users
 	Sessions                Sessions
+	JWKS                    JWKS
 
 	t *transport
 }
@@ -57,6 +58,7 @@ func New(secretKey string, options ...Option) *Client {
 		OrganizationPermissions: OrganizationPermissions{t},
 		Users:                   Users{t},
 		Sessions:                Sessions{t},
+		JWKS:                    JWKS{t},
 		t:                       t,
 	}
 }

@@ -36,6 +36,7 @@ func TestDocs_errorsHappen(t *testing.T) {
 		provokeUsers(t, calls, srv, w)
 		provokeAccounts(t, calls, srv, w)
 		provokeSessions(t, calls, srv, w)
+		provokeTokens(t, calls, srv, w)
 		for _, p := range pages(t) {
 			if _, ok := resources[p.name]; !ok {
 				continue

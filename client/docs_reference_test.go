@@ -29,6 +29,7 @@ var resources = map[string]reflect.Type{
 	"OrganizationPermissions": reflect.TypeFor[client.OrganizationPermissions](),
 	"Users":                   reflect.TypeFor[client.Users](),
 	"Sessions":                reflect.TypeFor[client.Sessions](),
+	"JWKS":                    reflect.TypeFor[client.JWKS](),
 }
 
 var (

@@ -97,6 +97,8 @@ var examples = map[string]example{
 	"SessionsList":                          {exampleSessionsList, "1 active"},
 	"SessionsAll":                           {exampleSessionsAll, "active"},
 	"SessionsRevoke":                        {exampleSessionsRevoke, "revoked"},
+	"SessionsCreateToken":                   {exampleSessionsCreateToken, "Authorization: Bearer eyJ…"},
+	"JWKSGet":                               {exampleJWKSGet, "RSA RS256 sig"},
 	"ErrorsTellingThemApart":                {exampleErrorsTellingThemApart, "not found role\n404 1 true"},
 }
 

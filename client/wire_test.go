@@ -152,6 +152,12 @@ func TestRequests(t *testing.T) {
 		{"revoke session", object, func(ctx context.Context, c *Client) (any, error) {
 			return c.Sessions.Revoke(ctx, "sess_1")
 		}, seen{"POST", "/v1/sessions/sess_1/revoke", typ, ""}},
+		{"create token", object, func(ctx context.Context, c *Client) (any, error) {
+			return c.Sessions.CreateToken(ctx, "sess_1", roster.CreateToken{ExpiresInSeconds: roster.Value(int64(90))})
+		}, seen{"POST", "/v1/sessions/sess_1/tokens", typ, `{"expires_in_seconds":90}`}},
+		{"get key set", object, func(ctx context.Context, c *Client) (any, error) {
+			return c.JWKS.Get(ctx)
+		}, seen{"GET", "/v1/jwks", "", ""}},
 
 		{"ids are escaped", object, func(ctx context.Context, c *Client) (any, error) {
 			return c.OrganizationMemberships.Get(ctx, "a/b?c#d", "e%2f{x} ../é")

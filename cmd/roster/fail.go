@@ -59,6 +59,8 @@ func wayOut(err error) string {
 		return "roster instances list shows the ids"
 	case errors.Is(err, service.ErrKeyNotFound):
 		return "roster keys list shows the ids"
+	case errors.Is(err, service.ErrNoSigningKey):
+		return "the first token, or the first look at the key set, makes one"
 	case errors.Is(err, service.ErrKeyInUse):
 		return "leave --secret-key out to have a new one made"
 	case errors.Is(err, service.ErrInstanceExists):

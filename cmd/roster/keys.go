@@ -13,16 +13,17 @@ import (
 func newKeys() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "keys",
-		Short: "Create, list and revoke secret keys",
-		Long: `Create, list and revoke the secret keys of a database's instances.
+		Short: "Create, list and revoke secret keys, replace signing keys",
+		Long: `Create, list and revoke the secret keys of a database's instances, and replace the
+keys that sign their session tokens.
 
 A running server takes a new key, and refuses a revoked one, from the next request
-on. The database keeps only a hash of each key.`,
-		Example: "  roster keys create --instance ins_… --name ci\n  roster keys list\n  roster keys revoke key_…",
+on. The database keeps only a hash of each secret key.`,
+		Example: "  roster keys create --instance ins_… --name ci\n  roster keys list\n  roster keys revoke key_…\n  roster keys rotate-signing --instance ins_…",
 		Args:    cobra.ArbitraryArgs,
 		RunE:    runGroup,
 	}
-	cmd.AddCommand(newKeysCreate(), newKeysList(), newKeysRevoke())
+	cmd.AddCommand(newKeysCreate(), newKeysList(), newKeysRevoke(), newKeysRotateSigning())
 	return cmd
 }
 

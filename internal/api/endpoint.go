@@ -62,6 +62,16 @@ func all[In, Out any](read func(*request) In, call func(*service.Service, contex
 	}
 }
 
+// whole is all without parameters.
+func whole[Out any](call func(*service.Service, context.Context, service.Caller) (Out, error)) endpoint {
+	return func(ctx context.Context, s *service.Service, c service.Caller, r *request) (any, error) {
+		if err := r.refused(); err != nil {
+			return nil, err
+		}
+		return call(s, ctx, c)
+	}
+}
+
 // one is an operation on what one id names.
 func one[In, Out any](read func(*request) In, call func(*service.Service, context.Context, service.Caller, string, In) (Out, error)) endpoint {
 	return func(ctx context.Context, s *service.Service, c service.Caller, r *request) (any, error) {

@@ -179,6 +179,16 @@ func (b body) count(name string) roster.Field[int64] {
 	return roster.Field[int64]{}
 }
 
+// between is an optional whole number within bounds.
+func (b body) between(name string, least, most int64) roster.Field[int64] {
+	f := b.count(name)
+	if n, given := f.Get(); given && (n < least || n > most) {
+		b.problem(notAllowedValue(name, strconv.FormatInt(n, 10)))
+		return roster.Field[int64]{}
+	}
+	return f
+}
+
 // boolean is an optional true or false.
 func (b body) boolean(name string) roster.Field[bool] {
 	value := b.given(name)

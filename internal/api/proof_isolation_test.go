@@ -52,12 +52,18 @@ func TestIsolation_hides_other_instances(t *testing.T) {
 				if status, body := call(t, p, other.key, route.Method, fill(route.Pattern, other.path()), nil, requests[route.Operation](other)); status != http.StatusOK && !barren[route.Operation] {
 					t.Errorf("in its own instance: %d %s", status, body)
 				}
-				if len(probes) == 0 {
+				if len(probes) == 0 && !asksNothing(route) {
 					t.Error("nothing was asked")
 				}
 			})
 		}
 	})
+}
+
+// asksNothing reports whether no parameter of a route names anything.
+func asksNothing(route api.Route) bool {
+	named := slices.Concat(pathParameter.FindAllString(route.Pattern, -1), route.Query, route.Body)
+	return !slices.ContainsFunc(named, func(name string) bool { return !harmless[name] })
 }
 
 // probe asks one route with one value put in the place of one parameter.

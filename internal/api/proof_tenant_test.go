@@ -93,7 +93,8 @@ var harmless = set(`order_by limit offset paginated status role banned provider 
 	password_digest password_hasher totp_secret backup_codes code revoke_all_sessions
 	first_name last_name locale password skip_password_checks skip_password_requirement skip_user_requirement skip_legal_checks legal_accepted_at
 	email_address_identification_status phone_number_identification_status sign_out_of_other_sessions profile_image_id
-	delete_self_enabled create_organization_enabled create_organizations_limit bypass_client_trust locked notify_primary_email_address_changed`)
+	delete_self_enabled create_organization_enabled create_organizations_limit bypass_client_trust locked notify_primary_email_address_changed
+	expires_in_seconds`)
 
 func set(words string) map[string]bool {
 	out := map[string]bool{}
@@ -210,6 +211,8 @@ var requests = map[string]bodyFor{
 	"GetSessionList":                  noBody,
 	"GetSession":                      noBody,
 	"RevokeSession":                   noBody,
+	"CreateSessionToken":              noBody,
+	"GetJWKS":                         noBody,
 }
 
 // preparations are what operations need beside that, to succeed.

@@ -83,4 +83,7 @@ var routes = []route{
 	{get, "/sessions", "GetSessionList", nil, all(sessionList, sessions)},
 	{get, "/sessions/{session_id}", "GetSession", nil, just((*service.Service).Session)},
 	{post, "/sessions/{session_id}/revoke", "RevokeSession", nil, just((*service.Service).RevokeSession)},
+	{post, "/sessions/{session_id}/tokens", "CreateSessionToken", aSession, one(createToken, (*service.Service).SessionToken)},
+
+	{get, "/jwks", "GetJWKS", nil, whole((*service.Service).JWKS)},
 }

@@ -42,3 +42,12 @@ func sessions(s *service.Service, ctx context.Context, c service.Caller, in sess
 	}
 	return page.Data, nil
 }
+
+func aSession(ctx context.Context, s *service.Service, c service.Caller, ids []string) error {
+	_, err := s.Session(ctx, c, ids[0])
+	return err
+}
+
+func createToken(r *request) roster.CreateToken {
+	return roster.CreateToken{ExpiresInSeconds: r.body.between("expires_in_seconds", roster.MinTokenLifetime, roster.MaxTokenLifetime)}
+}

@@ -23,6 +23,7 @@ const (
 	permissions   = "Organization permissions"
 	roles         = "Organization roles"
 	sessions      = "Sessions"
+	keySets       = "Key sets"
 )
 
 // everywhere are the refusals any request may meet.
@@ -50,6 +51,7 @@ var (
 		roster.ErrAlreadyExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrParamArraySize, roster.ErrParamDuplicateValues,
 		roster.ErrFormResourceNotFound, roster.ErrOrganizationNotEnabled,
 	}
+	deadSession = []roster.Kind{roster.ErrSessionNotActive}
 	badMetadata = []roster.Kind{roster.ErrMetadataTooLarge, roster.ErrParamUnknown}
 	badUser     = []roster.Kind{
 		roster.ErrIdentifierExists, roster.ErrParamFormat, roster.ErrPasswordTooShort, roster.ErrPasswordTooLong, roster.ErrUsernameLength,
@@ -280,4 +282,10 @@ var operations = map[string]operation{
 	},
 	"GetSession":    {tag: sessions, summary: "Get a session", answers: "The session.", result: roster.Session{}, errors: noSession},
 	"RevokeSession": {tag: sessions, summary: "Revoke a session", answers: "The revoked session.", result: roster.Session{}, errors: noSession},
+	"CreateSessionToken": {
+		tag: sessions, summary: "Make a token of an active session", body: roster.CreateToken{}, answers: "The signed token.", result: roster.Token{},
+		errors: join(noSession, deadSession),
+	},
+
+	"GetJWKS": {tag: keySets, summary: "Get the keys that verify the instance's tokens", answers: "The public keys.", result: roster.JWKS{}},
 }
