@@ -38,6 +38,9 @@ var settingHelp = map[string]string{
 	"include_missing_member_with_elevated_permissions": "tell whether nobody could manage the organization",
 
 	"name":                        "name",
+	"enrollment_mode":             "what happens to users with an address of the domain",
+	"verified":                    "verified, or with =false not verified",
+	"domains":                     "whole name of a domain; repeatable",
 	"permissions":                 "id of a permission; repeatable",
 	"include_in_initial_role_set": "put it into the role set that new organizations get",
 	"description":                 "what it is for",
