@@ -261,7 +261,7 @@ var (
 
 	ErrAlreadyAMember           = Kind{400, CodeAlreadyAMember, "already a member", "User %s has a membership in this organization already."}
 	ErrMembershipQuotaExceeded  = Kind{403, CodeMembershipQuotaExceeded, "organization membership quota exceeded", "This organization takes at most %d members, pending invitations included."}
-	ErrMinimumPermissionsNeeded = Kind{400, CodeMinimumPermissionsNeeded, "minimum organization permissions needed", "The organization would be left without a member who holds %s."}
+	ErrMinimumPermissionsNeeded = Kind{400, CodeMinimumPermissionsNeeded, "minimum organization permissions needed", "Organization %s would be left without a member who holds %s."}
 	ErrOrganizationNotEnabled   = Kind{403, CodeOrganizationNotEnabled, "access denied", "Organizations are switched off in this instance."}
 	ErrCreatorNotFound          = Kind{400, CodeOrganizationCreatorNotFound, "creator not found", "No user of this instance has the id %s, given in created_by."}
 	ErrCreationLimitExceeded    = Kind{403, CodeOrganizationCreationLimitExceeded, "Organization Creation Limit Exceeded", "That user may create at most %d organizations."}

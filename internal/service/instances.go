@@ -82,7 +82,8 @@ func (s *Service) Authenticate(ctx context.Context, secretKey string) (Caller, e
 	if subtle.ConstantTimeCompare([]byte(hash), []byte(k.Hash)) != 1 {
 		return Caller{}, roster.ErrKeyInvalid.New()
 	}
-	return Caller{InstanceID: in.ID, Environment: in.Environment, OrganizationsEnabled: in.OrganizationsEnabled}, nil
+	return Caller{InstanceID: in.ID, Environment: in.Environment,
+		OrganizationsEnabled: in.OrganizationsEnabled, ElevatedMemberRequired: in.ElevatedMemberRequired}, nil
 }
 
 // hashKey is how a secret key is stored: it is random, so a plain hash is enough.

@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/store"
@@ -13,14 +12,14 @@ import (
 // Clerk is known to answer: organization, user, role, membership, quota, metadata.
 func (s *Service) CreateMembership(ctx context.Context, c Caller, organizationID string, in roster.CreateMembership) (out *roster.Membership, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
-		o, err := t.organization(organizationID)
+		o, err := t.organizationAndRoles(organizationID)
 		if err != nil {
 			return err
 		}
 		if err := t.userExists(in.UserID); err != nil {
 			return err
 		}
-		roleID, err := t.role(in.Role)
+		roleID, err := t.role(o, in.Role)
 		if err != nil {
 			return err
 		}
@@ -45,10 +44,10 @@ func (s *Service) CreateMembership(ctx context.Context, c Caller, organizationID
 	return out, err
 }
 
-// role is the id of the role with a key, or the wire's 404, which names the
-// parameter.
-func (t *tx) role(key string) (string, error) {
-	id, err := t.RoleID(key)
+// role is the id of the role with a key, of those that an organization's members may
+// have, or the wire's 404, which names the parameter.
+func (t *tx) role(o *roster.Organization, key string) (string, error) {
+	id, err := t.RoleInSet(o.RoleSetKey, key)
 	return id, orNotFound(err, roster.ErrRoleNotFound.On("role"))
 }
 
@@ -153,10 +152,13 @@ func unknownCursor() *roster.Error {
 // nothing and tells nobody.
 func (s *Service) UpdateMembership(ctx context.Context, c Caller, organizationID, userID string, in roster.UpdateMembership) (out *roster.Membership, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
+		if err := t.HoldInstance(); err != nil {
+			return err
+		}
 		if out, err = t.membership(organizationID, userID); err != nil {
 			return err
 		}
-		roleID, err := t.role(in.Role)
+		roleID, err := t.role(out.Organization, in.Role)
 		if err != nil || in.Role == out.Role {
 			return err
 		}
@@ -164,8 +166,8 @@ func (s *Service) UpdateMembership(ctx context.Context, c Caller, organizationID
 		if err != nil {
 			return err
 		}
-		if !holds {
-			if err := t.guardLastAdmin(organizationID, userID); err != nil {
+		if !holds && t.guardsLastAdmin() {
+			if err := t.keepElevated(organizationID, userID); err != nil {
 				return err
 			}
 		}
@@ -178,30 +180,6 @@ func (s *Service) UpdateMembership(ctx context.Context, c Caller, organizationID
 		return t.emitMembership(roster.EventMembershipUpdated, *out)
 	})
 	return out, err
-}
-
-// guardLastAdmin refuses, in the API version that does, to take the elevated
-// permissions from the last member who holds them.
-func (t *tx) guardLastAdmin(organizationID, userID string) error {
-	if !t.caller.Version.GuardsLastAdmin() {
-		return nil
-	}
-	if err := t.LockMembers(organizationID); err != nil {
-		return err
-	}
-	roleID, err := t.MembershipRole(organizationID, userID)
-	if err != nil {
-		return err
-	}
-	held, err := t.RoleHolds(roleID, roster.ElevatedPermissions)
-	if err != nil || !held {
-		return err
-	}
-	others, err := t.HasOtherMember(organizationID, userID, roster.ElevatedPermissions)
-	if err == nil && !others {
-		err = roster.ErrMinimumPermissionsNeeded.New(strings.Join(roster.ElevatedPermissions, ", "))
-	}
-	return err
 }
 
 // MergeMembershipMetadata merges metadata into a membership's. A merge without
@@ -234,11 +212,18 @@ func (s *Service) MergeMembershipMetadata(ctx context.Context, c Caller, organiz
 // DeleteMembership removes a member and returns the membership that was.
 func (s *Service) DeleteMembership(ctx context.Context, c Caller, organizationID, userID string) (out *roster.Membership, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
+		if t.guardsLastAdmin() {
+			if err := t.HoldInstance(); err != nil {
+				return err
+			}
+		}
 		if out, err = t.membership(organizationID, userID); err != nil {
 			return err
 		}
-		if err := t.guardLastAdmin(organizationID, userID); err != nil {
-			return err
+		if t.guardsLastAdmin() {
+			if err := t.keepElevated(organizationID, userID); err != nil {
+				return err
+			}
 		}
 		if err := t.DeleteMembership(organizationID, userID); err != nil {
 			return err

@@ -112,11 +112,11 @@ func TestLastAdmin(t *testing.T) {
 				t.Parallel()
 				w := newWorld(t, e)
 				w.caller.Version = version
-				guard := func() []*roster.Error {
+				guard := func(o *roster.Organization) []*roster.Error {
 					if version != roster.VersionOldest {
 						return nil
 					}
-					return []*roster.Error{roster.ErrMinimumPermissionsNeeded.New(elevated())}
+					return []*roster.Error{roster.ErrMinimumPermissionsNeeded.New(o.ID, elevated())}
 				}
 				demote := func(o *roster.Organization, u *roster.User) error {
 					_, err := w.UpdateMembership(t.Context(), w.caller, o.ID, u.ID, roster.UpdateMembership{Role: roster.RoleMember})
@@ -132,7 +132,7 @@ func TestLastAdmin(t *testing.T) {
 					plain := w.member(t, o, roster.RoleMember)
 					refused(t, name+": a member without them", leave(o, plain))
 					refused(t, name+": one of two", leave(o, first))
-					refused(t, name+": the last", leave(o, second), guard()...)
+					refused(t, name+": the last", leave(o, second), guard(o)...)
 				}
 			})
 		}

@@ -21,6 +21,9 @@ func (s *Service) CreateOrganization(ctx context.Context, c Caller, in roster.Cr
 		if err := t.organizationsEnabled(); err != nil {
 			return err
 		}
+		if err := t.HoldInstance(); err != nil {
+			return err
+		}
 		settings, err := t.Settings()
 		if err != nil {
 			return err

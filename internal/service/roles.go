@@ -59,6 +59,11 @@ func (s *Service) CreateRole(ctx context.Context, c Caller, in roster.CreateRole
 		if err := t.InsertRole(r); err != nil {
 			return err
 		}
+		if in.IncludeInInitialRoleSet.Or(false) {
+			if err := t.addToInitialSet(r.ID); err != nil {
+				return err
+			}
+		}
 		if out, err = t.Role(r.ID); err != nil {
 			return err
 		}
@@ -210,7 +215,7 @@ func (s *Service) changeRole(ctx context.Context, c Caller, id string, apply fun
 		if out = before; sameJSON(before, after) {
 			return nil
 		}
-		if err := t.guardCreatorRole(after); err != nil {
+		if err := t.guardElevated(after); err != nil {
 			return err
 		}
 		if err := t.UpdateRole(after); err != nil {
@@ -224,17 +229,25 @@ func (s *Service) changeRole(ctx context.Context, c Caller, id string, apply fun
 	return out, err
 }
 
-// guardCreatorRole refuses to leave those who create organizations without what
-// they need to run them.
-func (t *tx) guardCreatorRole(r roster.Role) error {
+// guardElevated refuses to leave those who create organizations, or where the
+// instance asks for it an organization, without what is needed to run them.
+func (t *tx) guardElevated(r roster.Role) error {
 	if r.IsCreatorEligible {
 		return nil
 	}
-	settings, err := t.Settings()
-	if err == nil && settings.CreatorRoleID == r.ID {
+	creator, _, err := t.DefaultOfSets(r.ID)
+	if err == nil && creator {
 		err = missingCreatorPermission()
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return t.keepElevatedRoles("", func(id string) (bool, error) {
+		if id == r.ID {
+			return false, nil
+		}
+		return t.RoleHolds(id, roster.ElevatedPermissions)
+	})
 }
 
 func missingCreatorPermission() *roster.Error {
@@ -262,12 +275,14 @@ func (s *Service) DeleteRole(ctx context.Context, c Caller, roleID string) (out 
 
 // unused refuses a role that something refers to.
 func (t *tx) unused(r roster.Role) error {
-	settings, err := t.Settings()
+	creator, member, err := t.DefaultOfSets(r.ID)
 	switch {
 	case err != nil:
 		return err
-	case settings.CreatorRoleID == r.ID:
+	case creator:
 		return roster.ErrRoleIsCreatorRole.New(r.Key)
+	case member:
+		return roster.ErrRoleIsDomainDefault.New(r.Key)
 	}
 	assigned, err := t.RoleAssigned(r.ID)
 	if err == nil && assigned {

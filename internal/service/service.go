@@ -25,9 +25,12 @@ type Caller struct {
 	InstanceID           string
 	Environment          string // Development or Production
 	OrganizationsEnabled bool
-	Version              roster.Version
-	ClientIP             string
-	UserAgent            string
+	// ElevatedMemberRequired keeps organizations from losing the last member who
+	// can run them.
+	ElevatedMemberRequired bool
+	Version                roster.Version
+	ClientIP               string
+	UserAgent              string
 
 	// Position is what the caller has seen, which lists never fall behind. An
 	// operation moves it on to what the caller sees by its answer; 0 says nothing.
@@ -176,6 +179,15 @@ func (t *tx) organization(id string) (*roster.Organization, error) {
 	}
 	o, err := t.Organization(id)
 	return o, orNotFound(err, roster.ErrOrganizationNotFound.New())
+}
+
+// organizationAndRoles is organization for a transaction that gives somebody a role:
+// roles, and which of them the organization has, stay as they are until it ends.
+func (t *tx) organizationAndRoles(id string) (*roster.Organization, error) {
+	if err := t.HoldInstance(); err != nil {
+		return nil, err
+	}
+	return t.organization(id)
 }
 
 // membership is a path's membership: the organization is looked for first. A

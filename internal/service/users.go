@@ -245,6 +245,11 @@ func normalUserQuery(q roster.UserQuery) roster.UserQuery {
 // DeleteUser removes a user with its memberships and sessions.
 func (s *Service) DeleteUser(ctx context.Context, c Caller, userID string) (out *roster.Deleted, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
+		if t.caller.ElevatedMemberRequired {
+			if err := t.HoldInstance(); err != nil {
+				return err
+			}
+		}
 		u, err := t.user(userID)
 		if err != nil {
 			return err
@@ -274,6 +279,9 @@ func (t *tx) removeAll(list []roster.Membership) error {
 		err := t.HoldOrganization(organizationID)
 		if errors.Is(err, store.ErrNotFound) { // deleted since, and the membership with it
 			continue
+		}
+		if err == nil && t.caller.ElevatedMemberRequired {
+			err = t.keepElevated(organizationID, userID)
 		}
 		if err == nil {
 			err = t.DeleteMembership(organizationID, userID)

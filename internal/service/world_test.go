@@ -130,10 +130,11 @@ func (w *world) permission(t tester, key string) roster.Permission {
 	return p
 }
 
-// role makes a role that holds the permissions.
+// role makes a role that holds the permissions, which members of every organization
+// may have that has the initial role set.
 func (w *world) role(t tester, key string, permissions ...roster.Permission) roster.Role {
 	t.Helper()
-	in := roster.CreateRole{Name: "Role " + key, Key: key}
+	in := roster.CreateRole{Name: "Role " + key, Key: key, IncludeInInitialRoleSet: roster.Value(true)}
 	for _, p := range permissions {
 		in.Permissions = append(in.Permissions, p.ID)
 	}

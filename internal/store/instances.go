@@ -116,10 +116,11 @@ order by i.created_at, i.id`, nil, func(r row) error {
 // found.
 func (s *Store) Authenticate(ctx context.Context, hash string) (k Key, i Instance, err error) {
 	err = s.engine.lookup(ctx, func(c conn) error {
-		return (&Tx{conn: c}).one(`select k.id, k.instance_id, k.hash, i.id, i.environment_type, i.organizations_enabled
+		return (&Tx{conn: c}).one(`select k.id, k.instance_id, k.hash, i.id, i.environment_type, i.organizations_enabled, i.elevated_member_required
 from secret_keys k
 join instances i on i.id = k.instance_id
-where k.hash = $1 and k.revoked_at is null`, []any{hash}, &k.ID, &k.InstanceID, &k.Hash, &i.ID, &i.Environment, &i.OrganizationsEnabled)
+where k.hash = $1 and k.revoked_at is null`, []any{hash}, &k.ID, &k.InstanceID, &k.Hash,
+			&i.ID, &i.Environment, &i.OrganizationsEnabled, &i.ElevatedMemberRequired)
 	})
 	return k, i, err
 }

@@ -163,7 +163,7 @@ where instance_id = $1 and organization_id = $2 and user_id = $3`, tx.Instance, 
 // HasOtherMember reports whether anyone but the user has a role with all the
 // permissions in an organization.
 func (tx *Tx) HasOtherMember(organizationID, userID string, permissions []string) (bool, error) {
-	roles, err := tx.rolesHolding(permissions)
+	roles, err := tx.RolesHolding(permissions)
 	if err != nil {
 		return false, err
 	}

@@ -56,7 +56,7 @@ func (c *clause) havingMembers(s roster.Selection) *clause {
 // IncludeMissingMember tells of each organization whether it lacks a member with
 // all elevated permissions.
 func (tx *Tx) IncludeMissingMember(list []roster.Organization) error {
-	roles, err := tx.rolesHolding(roster.ElevatedPermissions)
+	roles, err := tx.RolesHolding(roster.ElevatedPermissions)
 	if err != nil || len(list) == 0 {
 		return err
 	}

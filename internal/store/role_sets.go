@@ -15,14 +15,65 @@ on conflict do nothing`, tx.Instance, s.ID, s.Key, s.Name, s.Description, s.Defa
 	if err == nil && n == 0 {
 		err = ErrTaken
 	}
-	for i, r := range s.Roles {
+	for _, r := range s.Roles {
 		if err != nil {
 			return err
 		}
-		_, err = tx.exec(`insert into role_set_roles (instance_id, role_set_id, position, role_id)
-values ($1, $2, $3, $4)`, tx.Instance, s.ID, i, r.ID)
+		err = tx.AddRoleToSet(s.ID, r.ID)
 	}
 	return err
+}
+
+// AddRoleToSet makes a role the last of a set's, which does not have it.
+func (tx *Tx) AddRoleToSet(roleSetID, roleID string) error {
+	_, err := tx.exec(`insert into role_set_roles (instance_id, role_set_id, position, role_id)
+select cast($1 as text), cast($2 as text), coalesce(max(position) + 1, 0), cast($3 as text)
+from role_set_roles
+where instance_id = $1 and role_set_id = $2`, tx.Instance, roleSetID, roleID)
+	return err
+}
+
+// RoleInSet is the id of the role with a key, if the role set with a key has it, or
+// ErrNotFound.
+func (tx *Tx) RoleInSet(roleSetKey, key string) (id string, err error) {
+	err = tx.one(`select r.id
+from roles r
+join role_set_roles sr on sr.instance_id = r.instance_id and sr.role_id = r.id
+join role_sets s on s.instance_id = r.instance_id and s.id = sr.role_set_id
+where r.instance_id = $1 and r.key = $2 and s.key = $3`, []any{tx.Instance, key, roleSetKey}, &id)
+	return id, err
+}
+
+// DefaultOfSets reports whether any role set gives a role to those who create
+// organizations, and whether any gives it to new members.
+func (tx *Tx) DefaultOfSets(roleID string) (creator, member bool, err error) {
+	err = tx.query(`select creator_role_id = $2, default_role_id = $2
+from role_sets
+where instance_id = $1`, []any{tx.Instance, roleID}, func(r row) error {
+		var c, m bool
+		err := r.scan(&c, &m)
+		creator, member = creator || c, member || m
+		return err
+	})
+	return creator, member, err
+}
+
+// OrganizationOfRoles is an organization with a member of one of the roles lost and
+// none of the roles kept, among those with a role set or, for "", all; ErrNotFound
+// when there is none.
+func (tx *Tx) OrganizationOfRoles(roleSetID string, lost, kept []string) (id string, err error) {
+	c := (&clause{}).add("select t.organization_id\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
+	c.in("t.role_id", lost)
+	if roleSetID != "" {
+		c.and(`exists (select 1 from organizations o
+		where o.instance_id = t.instance_id and o.id = t.organization_id and o.role_set_id = ?)`, roleSetID)
+	}
+	if len(kept) > 0 {
+		c.and(`not exists (select 1 from memberships k
+		where k.instance_id = t.instance_id and k.organization_id = t.organization_id and k.role_id in (`+marks(len(kept))+"))", texts(kept)...)
+	}
+	err = tx.one(c.add("\nlimit 1").String(), c.args, &id)
+	return id, err
 }
 
 // ImportInitialRoleSet makes the role set that an export from before there were any

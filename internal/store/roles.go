@@ -71,10 +71,11 @@ func (tx *Tx) insertRolePermissions(r roster.Role) error {
 	return nil
 }
 
-// DeleteRole removes a role, which nobody may have.
+// DeleteRole removes a role, which nobody may have, from its role sets too.
 func (tx *Tx) DeleteRole(id string) error {
 	for _, sql := range []string{
 		`delete from role_permissions where instance_id = $1 and role_id = $2`,
+		`delete from role_set_roles where instance_id = $1 and role_id = $2`,
 		`delete from roles where instance_id = $1 and id = $2`,
 	} {
 		if _, err := tx.exec(sql, tx.Instance, id); err != nil {
@@ -223,7 +224,7 @@ func (tx *Tx) RoleID(key string) (string, error) {
 
 // RoleHolds reports whether a role carries all the permissions.
 func (tx *Tx) RoleHolds(roleID string, permissions []string) (bool, error) {
-	ids, err := tx.rolesHolding(permissions)
+	ids, err := tx.RolesHolding(permissions)
 	for _, id := range ids {
 		if id == roleID {
 			return true, err
@@ -232,8 +233,8 @@ func (tx *Tx) RoleHolds(roleID string, permissions []string) (bool, error) {
 	return false, err
 }
 
-// rolesHolding lists the roles that carry all the permissions.
-func (tx *Tx) rolesHolding(permissions []string) ([]string, error) {
+// RolesHolding lists the roles that carry all the permissions.
+func (tx *Tx) RolesHolding(permissions []string) ([]string, error) {
 	return tx.roleIDs(func(r *roleInfo) bool { return holdsAll(r.permissions, permissions) })
 }
 
