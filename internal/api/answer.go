@@ -37,7 +37,7 @@ func (s *server) answer(x *exchange, w http.ResponseWriter, r *http.Request, val
 	}()
 	status = http.StatusOK
 	if err == nil {
-		err = json.MarshalWrite(buf, value, encoding)
+		err = encode(buf, value)
 	}
 	if err != nil {
 		var failures roster.Errors

@@ -1,0 +1,202 @@
+package api
+
+import (
+	"bytes"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/rosterhq/roster"
+)
+
+// encode writes a value as the wire has it. Pages of memberships, which are what
+// clients ask for most and what holds most, are written by hand: reflection takes as
+// long as everything else about them together.
+func encode(buf *bytes.Buffer, value any) error {
+	page, ok := value.(roster.Page[roster.Membership])
+	if !ok {
+		return json.MarshalWrite(buf, value, encoding)
+	}
+	e := pageEncoder{b: buf.AvailableBuffer()}
+	e.page(page)
+	buf.Write(e.b)
+	return e.err
+}
+
+// pageEncoder appends a page of memberships. What many of them share is encoded once.
+type pageEncoder struct {
+	b             []byte
+	err           error
+	organizations map[*roster.Organization][]byte
+	roles         []encodedRole
+}
+
+// encodedRole is the part of a membership that its role makes.
+type encodedRole struct {
+	key, name   string
+	permissions []string
+	text        []byte
+}
+
+func (e *pageEncoder) page(p roster.Page[roster.Membership]) {
+	e.text(`{"data":`)
+	if p.Data == nil {
+		e.text("[]")
+	} else {
+		e.text("[")
+		for i := range p.Data {
+			if i > 0 {
+				e.text(",")
+			}
+			e.membership(&p.Data[i])
+		}
+		e.text("]")
+	}
+	e.text(`,"total_count":`)
+	e.number(p.TotalCount)
+	e.text("}")
+}
+
+func (e *pageEncoder) membership(m *roster.Membership) {
+	e.text(`{"object":`)
+	e.string(m.Object)
+	e.text(`,"id":`)
+	e.string(m.ID)
+	e.role(m)
+	e.text(`,"public_metadata":`)
+	e.metadata(m.PublicMetadata)
+	if m.PrivateMetadata != nil {
+		e.text(`,"private_metadata":`)
+		e.metadata(m.PrivateMetadata)
+	}
+	e.text(`,"organization":`)
+	e.organization(m.Organization)
+	e.text(`,"public_user_data":`)
+	e.user(m.PublicUserData)
+	e.text(`,"created_at":`)
+	e.number(m.CreatedAt)
+	e.text(`,"updated_at":`)
+	e.number(m.UpdatedAt)
+	e.text("}")
+}
+
+func (e *pageEncoder) user(u *roster.PublicUserData) {
+	if u == nil {
+		e.text("null")
+		return
+	}
+	e.text(`{"user_id":`)
+	e.string(u.UserID)
+	e.text(`,"first_name":`)
+	e.optional(u.FirstName)
+	e.text(`,"last_name":`)
+	e.optional(u.LastName)
+	e.text(`,"profile_image_url":`)
+	e.optional(u.ProfileImageURL)
+	e.text(`,"image_url":`)
+	e.string(u.ImageURL)
+	e.text(`,"has_image":`)
+	e.bool(u.HasImage)
+	e.text(`,"identifier":`)
+	e.optional(u.Identifier)
+	e.text(`,"username":`)
+	e.optional(u.Username)
+	e.text(`,"banned":`)
+	e.bool(u.Banned)
+	e.text(`,"deprovisioned":`)
+	e.bool(u.Deprovisioned)
+	e.text("}")
+}
+
+// role appends what the memberships of one role have in common.
+func (e *pageEncoder) role(m *roster.Membership) {
+	for _, r := range e.roles {
+		if r.key == m.Role && r.name == m.RoleName && same(r.permissions, m.Permissions) {
+			e.b = append(e.b, r.text...)
+			return
+		}
+	}
+	from := len(e.b)
+	e.text(`,"role":`)
+	e.string(m.Role)
+	e.text(`,"role_name":`)
+	e.string(m.RoleName)
+	e.text(`,"permissions":`)
+	e.any(m.Permissions)
+	e.roles = append(e.roles, encodedRole{m.Role, m.RoleName, m.Permissions, bytes.Clone(e.b[from:])})
+}
+
+// same reports whether two slices are one.
+func same(a, b []string) bool {
+	return len(a) == len(b) && (a == nil) == (b == nil) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+func (e *pageEncoder) organization(o *roster.Organization) {
+	if known := e.organizations[o]; known != nil {
+		e.b = append(e.b, known...)
+		return
+	}
+	from := len(e.b)
+	e.any(o)
+	if e.organizations == nil {
+		e.organizations = map[*roster.Organization][]byte{}
+	}
+	e.organizations[o] = bytes.Clone(e.b[from:])
+}
+
+func (e *pageEncoder) text(s string) { e.b = append(e.b, s...) }
+
+func (e *pageEncoder) number(n int64) { e.b = strconv.AppendInt(e.b, n, 10) }
+
+func (e *pageEncoder) bool(v bool) { e.b = strconv.AppendBool(e.b, v) }
+
+func (e *pageEncoder) optional(s *string) {
+	if s == nil {
+		e.text("null")
+		return
+	}
+	e.string(*s)
+}
+
+// string appends most strings as they are.
+func (e *pageEncoder) string(s string) {
+	if !plain(s) {
+		e.any(s)
+		return
+	}
+	e.b = append(append(append(e.b, '"'), s...), '"')
+}
+
+// metadata appends an object as it is kept, which is compact, unless something in it
+// is written otherwise on the wire.
+func (e *pageEncoder) metadata(m roster.Metadata) {
+	if len(m) == 0 || !utf8.Valid(m) || bytes.ContainsAny(m, "\\<>&\n\r\t ") {
+		e.any(m)
+		return
+	}
+	e.b = append(e.b, m...)
+}
+
+// any appends whatever else there is, by reflection.
+func (e *pageEncoder) any(v any) {
+	out, err := json.Marshal(v, encoding)
+	if err != nil && e.err == nil {
+		e.err = err
+	}
+	e.b = append(e.b, out...)
+}
+
+// plain reports whether a string needs no escape.
+func plain(s string) bool {
+	ascii := true
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&':
+			return false
+		case c >= utf8.RuneSelf:
+			ascii = false
+		}
+	}
+	return ascii || utf8.ValidString(s)
+}
