@@ -32,5 +32,10 @@ var sessions = noun{
 			name: "revoke", args: "SESSION", short: "End a session",
 			do: client.Sessions.Revoke, example: "sess_…",
 		},
+		{
+			name: "token", args: "SESSION", short: "Make a session token, a JWT",
+			do: client.Sessions.CreateToken, columns: "jwt",
+			example: "sess_…\nsess_… --expires-in-seconds 3600 --api-version 2025-04-10",
+		},
 	},
 }

@@ -41,6 +41,7 @@ var settingHelp = map[string]string{
 	"enrollment_mode":             "what happens to users with an address of the domain",
 	"verified":                    "verified, or with =false not verified",
 	"domains":                     "whole name of a domain; repeatable",
+	"expires_in_seconds":          "how long the token lives, 30 to 315360000",
 	"permissions":                 "id of a permission; repeatable",
 	"include_in_initial_role_set": "put it into the role set that new organizations get",
 	"description":                 "what it is for",
