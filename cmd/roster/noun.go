@@ -24,7 +24,7 @@ type verb struct {
 	name    string
 	aliases []string
 	args    string // what the ids of do are, in order, such as "ORGANIZATION USER"
-	rest    string // setting that the arguments behind the ids fill, where the last of args is "USER..."
+	rest    string // setting that the arguments behind the ids fill; several where the last of args is "USER..."
 	short   string
 	long    string
 	example string // what comes behind "roster NOUN VERB", a line for each
@@ -144,7 +144,7 @@ func (t *task) checkArgs(cmd *cobra.Command, args []string) error {
 	if t.bare != nil {
 		least--
 	}
-	if t.verb.rest != "" {
+	if strings.HasSuffix(t.verb.args, "...") {
 		most = maxArguments
 	}
 	for _, arg := range args {

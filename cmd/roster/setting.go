@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"reflect"
 	"slices"
 	"strings"
@@ -24,6 +25,7 @@ type setting struct {
 	values   []string       // all it takes, nil where that is not known
 	suggest  []string       // some of what it takes
 	value    jsontext.Value // nil unless given
+	file     []byte         // of what is sent as a file, nil unless given
 }
 
 // collectSettings are the settings of a verb's methods, each name once.
@@ -138,7 +140,10 @@ func decodeInput(typ reflect.Type, settings []*setting, base []byte) (reflect.Va
 	}
 	var members []string
 	for _, s := range settings {
-		if s.value != nil {
+		switch {
+		case s.file != nil:
+			fieldOf(in.Elem(), s.member).Set(reflect.ValueOf(bytes.NewReader(s.file)))
+		case s.value != nil:
 			members = append(members, quote(s.member)+":"+string(s.value))
 		}
 	}
@@ -146,6 +151,16 @@ func decodeInput(typ reflect.Type, settings []*setting, base []byte) (reflect.Va
 		return in.Elem(), nil
 	}
 	return in.Elem(), json.Unmarshal([]byte("{"+strings.Join(members, ",")+"}"), in.Interface(), json.RejectUnknownMembers(true))
+}
+
+// fieldOf is the field of a body by its name on the wire.
+func fieldOf(body reflect.Value, name string) reflect.Value {
+	for i := range body.NumField() {
+		if tag, _, _ := strings.Cut(body.Type().Field(i).Tag.Get("json"), ","); tag == name {
+			return body.Field(i)
+		}
+	}
+	panic(body.Type().String() + " has no field " + name)
 }
 
 // flag is the setting's name as a flag.

@@ -16,8 +16,12 @@ import (
 	"github.com/rosterhq/roster"
 )
 
-// maxInput bounds a file given as a value, in bytes: a body may have 1 MiB.
-const maxInput = 1 << 20
+// How large a file may be, in bytes. A body of JSON may have 1 MiB; of a file that is
+// sent as it is the server tells more exactly.
+const (
+	maxInput = 1 << 20
+	maxFile  = 64 << 20
+)
 
 // String is the flag's default, none.
 func (s *setting) String() string { return "" }
@@ -27,6 +31,8 @@ func (s *setting) Type() string {
 	switch {
 	case s.typ.Kind() == reflect.Bool:
 		return "bool"
+	case s.isFile():
+		return "FILE"
 	case s.isTime():
 		return "TIME"
 	case s.isInteger():
@@ -38,6 +44,9 @@ func (s *setting) Type() string {
 	}
 	return "JSON|@FILE"
 }
+
+// isFile reports whether the body has a file there.
+func (s *setting) isFile() bool { return s.typ == reflect.TypeFor[io.Reader]() }
 
 func (s *setting) isTexts() bool {
 	return s.typ.Kind() == reflect.Slice && s.typ.Elem().Kind() == reflect.String
@@ -65,6 +74,11 @@ func (s *setting) Set(text string) error {
 	var v any
 	var err error
 	switch {
+	case s.isFile():
+		if s.file, err = readInput(text, maxFile); err != nil {
+			return err
+		}
+		v = text
 	case s.typ == reflect.TypeFor[roster.Metadata]():
 		return s.setMetadata(text)
 	case s.typ == reflect.TypeFor[roster.Selection]():
@@ -166,7 +180,7 @@ func (s *setting) addMember(member string) error {
 // setJSON takes JSON, or with @ before it the name of a file that holds it.
 func (s *setting) setJSON(text string) error {
 	if path, ok := strings.CutPrefix(text, "@"); ok {
-		b, err := readInput(path)
+		b, err := readInput(path, maxInput)
 		if err != nil {
 			return err
 		}
@@ -180,8 +194,8 @@ func (s *setting) setJSON(text string) error {
 	return nil
 }
 
-// readInput reads a file, or standard input for -.
-func readInput(path string) ([]byte, error) {
+// readInput reads a file of up to most bytes, or standard input for -.
+func readInput(path string, most int64) ([]byte, error) {
 	f := os.Stdin
 	if path != "-" {
 		var err error
@@ -190,9 +204,9 @@ func readInput(path string) ([]byte, error) {
 		}
 		defer func() { _ = f.Close() }() // it is only read
 	}
-	b, err := io.ReadAll(io.LimitReader(f, maxInput+1))
-	if err == nil && len(b) > maxInput {
-		err = fmt.Errorf("%s has more than %d bytes", path, maxInput)
+	b, err := io.ReadAll(io.LimitReader(f, most+1))
+	if err == nil && int64(len(b)) > most {
+		err = fmt.Errorf("%s has more than %d bytes", path, most)
 	}
 	return b, err
 }
@@ -230,7 +244,7 @@ func (f fileSetting) Type() string { return "FILE" }
 
 // Set reads the file, without the line's end; a list has one on each line.
 func (f fileSetting) Set(path string) error {
-	b, err := readInput(path)
+	b, err := readInput(path, maxInput)
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func (t *task) inputs(cmd *cobra.Command, m *method) ([]reflect.Value, error) {
 	var base []byte
 	if t.input != "" {
 		var err error
-		if base, err = readInput(t.input); err != nil {
+		if base, err = readInput(t.input, maxInput); err != nil {
 			return nil, usagef("--input takes a file of JSON, or - for standard input", "--input: %s", err)
 		}
 	}
