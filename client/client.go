@@ -32,6 +32,7 @@ type Client struct {
 	Users                   Users
 	Sessions                Sessions
 	JWKS                    JWKS
+	Instance                Instance
 
 	t *transport
 }
@@ -59,6 +60,7 @@ func New(secretKey string, options ...Option) *Client {
 		Users:                   Users{t},
 		Sessions:                Sessions{t},
 		JWKS:                    JWKS{t},
+		Instance:                Instance{t},
 		t:                       t,
 	}
 }

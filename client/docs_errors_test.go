@@ -33,6 +33,7 @@ func TestDocs_errorsHappen(t *testing.T) {
 		provokeMemberships(t, calls, srv, w)
 		provokeOrganizations(t, calls, srv, w)
 		provokeRoles(t, calls, srv, w)
+		provokeInstance(t, calls, srv, w)
 		provokeUsers(t, calls, srv, w)
 		provokeAccounts(t, calls, srv, w)
 		provokeSessions(t, calls, srv, w)

@@ -27,6 +27,7 @@ var resources = map[string]reflect.Type{
 	"Organizations":           reflect.TypeFor[client.Organizations](),
 	"OrganizationRoles":       reflect.TypeFor[client.OrganizationRoles](),
 	"OrganizationPermissions": reflect.TypeFor[client.OrganizationPermissions](),
+	"Instance":                reflect.TypeFor[client.Instance](),
 	"Users":                   reflect.TypeFor[client.Users](),
 	"Sessions":                reflect.TypeFor[client.Sessions](),
 	"JWKS":                    reflect.TypeFor[client.JWKS](),

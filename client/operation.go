@@ -19,7 +19,7 @@ type operation struct {
 	ids      []string
 	query    url.Values
 	body     any
-	addition bool              // Clerk has no such operation
+	addition bool              // Clerk has no such operation, or not this of its body
 	added    func(string) bool // query parameters Clerk would ignore, nil for none
 }
 
@@ -29,6 +29,24 @@ func isCursor(param string) bool { return param == "starting_after" }
 
 // call carries out an operation and decodes its answer.
 func call[T any](ctx context.Context, t *transport, op operation) (*T, error) {
+	answer, err := t.answer(ctx, op)
+	if err != nil {
+		return nil, err
+	}
+	out := new(T)
+	if err := json.Unmarshal(answer, out); err != nil {
+		return nil, fmt.Errorf("client: %v: decode answer: %w", op, err)
+	}
+	return out, nil
+}
+
+// do is call for an operation whose answer says nothing.
+func do(ctx context.Context, t *transport, op operation) error {
+	_, err := t.answer(ctx, op)
+	return err
+}
+
+func (t *transport) answer(ctx context.Context, op operation) ([]byte, error) {
 	target, err := t.target(op)
 	if err != nil {
 		return nil, err
@@ -39,15 +57,7 @@ func call[T any](ctx context.Context, t *transport, op operation) (*T, error) {
 			return nil, fmt.Errorf("client: %v: encode body: %w", op, err)
 		}
 	}
-	answer, err := t.send(ctx, op, target, body)
-	if err != nil {
-		return nil, err
-	}
-	out := new(T)
-	if err := json.Unmarshal(answer, out); err != nil {
-		return nil, fmt.Errorf("client: %v: decode answer: %w", op, err)
-	}
-	return out, nil
+	return t.send(ctx, op, target, body)
 }
 
 // target is the URL of an operation. An id that is empty or a dot segment would

@@ -36,6 +36,10 @@ func (s *server) answer(x *exchange, w http.ResponseWriter, r *http.Request, val
 		}
 	}()
 	status = http.StatusOK
+	if _, none := value.(nothing); none && err == nil {
+		w.WriteHeader(http.StatusNoContent)
+		return http.StatusNoContent, 0
+	}
 	if err == nil {
 		err = encode(buf, value)
 	}

@@ -72,6 +72,16 @@ func whole[Out any](call func(*service.Service, context.Context, service.Caller)
 	}
 }
 
+// silent is all with an answer that says nothing.
+func silent[In any](read func(*request) In, call func(*service.Service, context.Context, service.Caller, In) error) endpoint {
+	return all(read, func(s *service.Service, ctx context.Context, c service.Caller, in In) (nothing, error) {
+		return nothing{}, call(s, ctx, c, in)
+	})
+}
+
+// nothing is the answer of an operation that has none to give: 204, no body.
+type nothing struct{}
+
 // one is an operation on what one id names.
 func one[In, Out any](read func(*request) In, call func(*service.Service, context.Context, service.Caller, string, In) (Out, error)) endpoint {
 	return func(ctx context.Context, s *service.Service, c service.Caller, r *request) (any, error) {

@@ -58,7 +58,7 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 
 func (n *tenant) path() map[string]string {
 	return map[string]string{
-		"domain_id": n.domainID,
+		"domain_id":                 n.domainID,
 		"passkey_identification_id": n.passkeyID, "external_account_id": n.externalAccountID,
 		"organization_id": n.organizationID, "user_id": n.userID, "session_id": n.sessionID,
 		"permission_id": n.permissionID, "organization_role_id": n.roleID}
@@ -75,6 +75,7 @@ func (n *tenant) values() map[string][]string {
 		"email_address": {email}, "phone_number": {phone}, "web3_wallet": {wallet}, "username": {"member-" + n.name},
 		"domain_id": {n.domainID}, "domains": {n.name + "-company.example"},
 		"permission_id": {n.permissionID}, "permissions": {n.permissionID}, "organization_role_id": {n.roleID},
+		"creator_role_id": {n.roleID}, "domains_default_role_id": {n.roleID},
 		"key":         {"org:" + n.name + ":use", "org:" + n.name},
 		"external_id": {"external-" + n.name}, "slug": {n.slug},
 		"query": {n.organizationID, n.userID, n.slug, "Organization " + n.name, "First" + n.name, email, wallet,
@@ -91,6 +92,7 @@ var harmless = set(`order_by limit offset paginated status role banned provider 
 	verified enrollment_mode
 	public_metadata private_metadata unsafe_metadata name description include_in_initial_role_set max_allowed_memberships admin_delete_enabled created_at role_set_key
 	password_digest password_hasher totp_secret backup_codes code revoke_all_sessions
+	test_mode hibp enabled domains_enabled slug_disabled domains_enrollment_modes elevated_member_required
 	first_name last_name locale password skip_password_checks skip_password_requirement skip_user_requirement skip_legal_checks legal_accepted_at
 	email_address_identification_status phone_number_identification_status sign_out_of_other_sessions profile_image_id
 	delete_self_enabled create_organization_enabled create_organizations_limit bypass_client_trust locked notify_primary_email_address_changed
@@ -168,10 +170,16 @@ var requests = map[string]bodyFor{
 	"CreateOrganizationPermission": func(n *tenant) map[string]any {
 		return map[string]any{"name": "fresh", "key": "org:" + n.fresh() + ":use"}
 	},
-	"GetOrganizationPermission":    noBody,
-	"UpdateOrganizationPermission": func(*tenant) map[string]any { return map[string]any{"name": "renamed"} },
-	"DeleteOrganizationPermission": noBody,
-	"ListOrganizationRoles":        noBody,
+	"GetOrganizationPermission":       noBody,
+	"UpdateOrganizationPermission":    func(*tenant) map[string]any { return map[string]any{"name": "renamed"} },
+	"DeleteOrganizationPermission":    noBody,
+	"GetInstance":                     noBody,
+	"UpdateInstance":                  func(*tenant) map[string]any { return map[string]any{"hibp": false} },
+	"GetInstanceOrganizationSettings": noBody,
+	"UpdateInstanceOrganizationSettings": func(*tenant) map[string]any {
+		return map[string]any{"max_allowed_memberships": 77}
+	},
+	"ListOrganizationRoles": noBody,
 	"CreateOrganizationRole": func(n *tenant) map[string]any {
 		return map[string]any{"name": "fresh", "key": "org:" + n.fresh()}
 	},

@@ -45,6 +45,11 @@ var routes = []route{
 	{patch, "/organization_permissions/{permission_id}", "UpdateOrganizationPermission", aPermission, one(updatePermission, (*service.Service).UpdatePermission)},
 	{remove, "/organization_permissions/{permission_id}", "DeleteOrganizationPermission", aPermission, just((*service.Service).DeletePermission)},
 
+	{get, "/instance", "GetInstance", nil, whole((*service.Service).CurrentInstance)},
+	{patch, "/instance", "UpdateInstance", nil, silent(updateInstance, unchanged)},
+	{get, "/instance/organization_settings", "GetInstanceOrganizationSettings", nil, whole((*service.Service).OrganizationSettings)},
+	{patch, "/instance/organization_settings", "UpdateInstanceOrganizationSettings", nil, all(updateOrganizationSettings, (*service.Service).UpdateOrganizationSettings)},
+
 	{get, "/organization_roles", "ListOrganizationRoles", nil, all(roleQuery, (*service.Service).Roles)},
 	{post, "/organization_roles", "CreateOrganizationRole", nil, all(createRole, (*service.Service).CreateRole)},
 	{get, "/organization_roles/{organization_role_id}", "GetOrganizationRole", aRole, just((*service.Service).Role)},

@@ -42,6 +42,9 @@ var configurationOperations = []operation{
 	{"update role with what it has", func(s *stage, t testing.TB) (any, error) {
 		return s.UpdateRole(t.Context(), s.caller, s.role.ID, roster.UpdateRole{Name: roster.Value(s.role.Name), Permissions: []string{s.permission.ID}})
 	}, nil, false},
+	{"update organization settings", func(s *stage, t testing.TB) (any, error) { // which Clerk tells nobody either
+		return s.UpdateOrganizationSettings(t.Context(), s.caller, roster.UpdateOrganizationSettings{DomainsDefaultRoleID: roster.Value(s.role.ID)})
+	}, nil, false},
 	{"assign the permission the role has", func(s *stage, t testing.TB) (any, error) {
 		return s.AssignPermission(t.Context(), s.caller, s.role.ID, s.permission.ID)
 	}, nil, true},

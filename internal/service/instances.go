@@ -140,7 +140,7 @@ func (s *Service) createInstance(ctx context.Context, name, environment, secretK
 			Name: name, Environment: environment, InitialRoleSetID: initial,
 			OrganizationsEnabled: true, SlugsEnabled: true, AdminDeleteEnabled: true,
 			MaxAllowedRoles: roster.DefaultMaxRoles, MaxRoleSetsAllowed: roster.DefaultMaxRoleSets, MaxAllowedDomains: roster.DefaultMaxDomains,
-			DomainsEnabled: true, DomainsEnrollmentModes: []string{"manual_invitation", "automatic_invitation", "automatic_suggestion"},
+			DomainsEnabled: true, DomainsEnrollmentModes: roster.SettableEnrollmentModes,
 		}); err != nil {
 			return err
 		}

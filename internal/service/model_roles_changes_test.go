@@ -1,7 +1,6 @@
 package service_test
 
 import (
-	"errors"
 	"slices"
 
 	"github.com/rosterhq/roster"
@@ -171,7 +170,8 @@ func (c *charter) deleteRole() {
 	case d == c.creator:
 		c.agree("delete role", err, roster.CodeRoleIsCreatorRole)
 		return
-	case d.called == roster.RoleMember && errors.Is(err, roster.CodeRoleIsDomainDefault):
+	case d == c.standard:
+		c.agree("delete role", err, roster.CodeRoleIsDomainDefault)
 		return
 	}
 	for _, held := range c.holders {
@@ -214,6 +214,36 @@ func (c *charter) unassign() {
 		c.agree("take away", err, "")
 		i := slices.Index(d.rights, r)
 		d.rights, d.updated = slices.Delete(slices.Clone(d.rights), i, i+1), c.clock.Load()
+	}
+}
+
+// set changes which roles the settings name.
+func (c *charter) set() {
+	creator, creatorID := c.anyDuty()
+	standard, standardID := c.anyDuty()
+	var in roster.UpdateOrganizationSettings
+	var code roster.Code
+	if chance(c.T, "default role", 2) {
+		if in.DomainsDefaultRoleID = roster.Value(standardID); standard == nil {
+			code = roster.CodeResourceNotFound
+		}
+	} else {
+		standard = c.standard
+	}
+	if chance(c.T, "creator role", 2) {
+		in.CreatorRoleID = roster.Value(creatorID)
+		switch {
+		case creator == nil:
+			code = roster.CodeResourceNotFound
+		case !creator.elevated():
+			code = roster.CodeMissingCreatorRolePermissions
+		}
+	} else {
+		creator = c.creator
+	}
+	_, err := c.UpdateOrganizationSettings(c.Context(), c.caller, in)
+	if c.agree("change settings", err, code) {
+		c.creator, c.standard = creator, standard
 	}
 }
 

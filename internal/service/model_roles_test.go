@@ -59,9 +59,10 @@ type charter struct {
 	org     *roster.Organization
 	rights  []*right
 	duties  []*duty
-	creator *duty
 	holders map[string]*duty // members of org, by user
 	people  []*roster.User
+
+	creator, standard *duty // of the settings
 }
 
 // TestRolesEqualModel makes random changes to roles, permissions and who has which
@@ -104,10 +105,9 @@ func newCharter(t *rapid.T, w *world) *charter {
 		for _, p := range r.Permissions {
 			d.rights = append(d.rights, c.right(p.ID))
 		}
-		if c.duties = append(c.duties, d); d.called == roster.RoleAdmin {
-			c.creator = d
-		}
+		c.duties = append(c.duties, d)
 	}
+	c.standard, c.creator = c.duties[0], c.duties[1] // newest first
 	c.org = w.organization(t, roster.CreateOrganization{})
 	for range 3 {
 		c.people = append(c.people, w.user(t, roster.CreateUser{}))
@@ -176,7 +176,7 @@ func (c *charter) agree(what string, err error, want roster.Code) bool {
 }
 
 func (c *charter) change() {
-	switch index(c.T, "change", 11) {
+	switch index(c.T, "change", 12) {
 	case 0:
 		c.createPermission()
 	case 1:
@@ -193,6 +193,8 @@ func (c *charter) change() {
 		c.assign()
 	case 8:
 		c.unassign()
+	case 9:
+		c.set()
 	default:
 		c.appoint()
 	}
@@ -270,6 +272,11 @@ func (c *charter) compare() {
 	roles, err := c.Roles(c.Context(), c.caller, roster.RoleQuery{OrderBy: order, Paging: all})
 	c.agree("list roles", err, "")
 	same(c.T, "roles", "all", roles.Data, rolesOf(duties), roles.TotalCount, total)
+	settings, err := c.OrganizationSettings(c.Context(), c.caller)
+	c.agree("read settings", err, "")
+	if settings.CreatorRole != c.creator.called || settings.DomainsDefaultRole != c.standard.called {
+		c.Fatalf("creators are %s and comers %s, want %s and %s", settings.CreatorRole, settings.DomainsDefaultRole, c.creator.called, c.standard.called)
+	}
 	members, err := c.Memberships(c.Context(), c.caller, c.org.ID, roster.MembershipQuery{Paging: all})
 	c.agree("list members", err, "")
 	if len(members.Data) != len(c.holders) {

@@ -72,14 +72,15 @@ func (s *Service) CreateRole(ctx context.Context, c Caller, in roster.CreateRole
 	return out, err
 }
 
-// maxAllowedRoles is how many roles an instance takes.
-const maxAllowedRoles = 10
-
-// checkRoleQuota refuses a role beyond what the instance takes.
+// checkRoleQuota refuses a role beyond what the instance takes; 0 is unlimited.
 func (t *tx) checkRoleQuota() error {
+	settings, err := t.Settings()
+	if err != nil || settings.MaxAllowedRoles == 0 {
+		return err
+	}
 	n, err := t.CountRoles()
-	if err == nil && n >= maxAllowedRoles {
-		err = roster.ErrRolesQuotaExceeded.New(maxAllowedRoles)
+	if err == nil && n >= settings.MaxAllowedRoles {
+		err = roster.ErrRolesQuotaExceeded.New(settings.MaxAllowedRoles)
 	}
 	return err
 }

@@ -24,12 +24,13 @@ on conflict do nothing`, tx.Instance, s.ID, s.Key, s.Name, s.Description, s.Defa
 	return err
 }
 
-// AddRoleToSet makes a role the last of a set's, which does not have it.
+// AddRoleToSet makes a role the last of a set's, unless it is one of them.
 func (tx *Tx) AddRoleToSet(roleSetID, roleID string) error {
 	_, err := tx.exec(`insert into role_set_roles (instance_id, role_set_id, position, role_id)
 select cast($1 as text), cast($2 as text), coalesce(max(position) + 1, 0), cast($3 as text)
 from role_set_roles
-where instance_id = $1 and role_set_id = $2`, tx.Instance, roleSetID, roleID)
+where instance_id = $1 and role_set_id = $2
+on conflict do nothing`, tx.Instance, roleSetID, roleID)
 	return err
 }
 

@@ -71,11 +71,17 @@ func (tx *Tx) insertRolePermissions(r roster.Role) error {
 	return nil
 }
 
-// DeleteRole removes a role, which nobody may have, from its role sets too.
+// DeleteRole removes a role, which nobody may have and which is nobody's default,
+// and takes it off its role sets.
 func (tx *Tx) DeleteRole(id string) error {
+	if _, err := tx.exec(`update role_sets
+set updated_at = $3
+where instance_id = $1 and id in (select role_set_id from role_set_roles where instance_id = $1 and role_id = $2)`, tx.Instance, id, tx.Now); err != nil {
+		return err
+	}
 	for _, sql := range []string{
-		`delete from role_permissions where instance_id = $1 and role_id = $2`,
 		`delete from role_set_roles where instance_id = $1 and role_id = $2`,
+		`delete from role_permissions where instance_id = $1 and role_id = $2`,
 		`delete from roles where instance_id = $1 and id = $2`,
 	} {
 		if _, err := tx.exec(sql, tx.Instance, id); err != nil {
@@ -176,6 +182,15 @@ limit 1`, []any{tx.Instance, id}, func(row) error {
 		return nil
 	})
 	return assigned, err
+}
+
+// InitialRoleSetKey is the key of the role set that new organizations get.
+func (tx *Tx) InitialRoleSetKey() (key string, err error) {
+	err = tx.one(`select s.key
+from instances i
+join role_sets s on s.instance_id = i.id and s.id = i.initial_role_set_id
+where i.id = $1`, []any{tx.Instance}, &key)
+	return key, err
 }
 
 // loadRoles reads the instance's few roles once per transaction.

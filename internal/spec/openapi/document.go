@@ -115,7 +115,10 @@ func (s *schemas) responses(rt api.Route, known operation) object {
 	if known.body != nil {
 		kinds = append(kinds, refusedBodies...)
 	}
-	out := object{"200": object{"description": known.answers, "content": object{"application/json": object{"schema": s.answer(known)}}}}
+	out := object{"204": object{"description": known.answers}}
+	if known.result != nil {
+		out = object{"200": object{"description": known.answers, "content": object{"application/json": object{"schema": s.answer(known)}}}}
+	}
 	codes := make(map[int][]string)
 	for _, k := range kinds {
 		code := "`" + string(k.Code) + "`"

@@ -4,7 +4,7 @@ import "github.com/rosterhq/roster"
 
 // operation is what neither the route table nor the types know of one operation.
 // Body and result are values of the types that are taken and given; a result with
-// several forms has alternatives. Errors are the refusals beside the general ones.
+// several forms has alternatives, a nil one is a 204. Errors are the refusals beside the general ones.
 type operation struct {
 	tag, summary string
 	body         any
@@ -22,6 +22,7 @@ const (
 	domains       = "Organization domains"
 	permissions   = "Organization permissions"
 	roles         = "Organization roles"
+	settings      = "Instance settings"
 	sessions      = "Sessions"
 	keySets       = "Key sets"
 )
@@ -177,6 +178,20 @@ var operations = map[string]operation{
 	"DeleteOrganizationPermission": {
 		tag: permissions, summary: "Delete a permission and take it off its roles", answers: "What was deleted.", result: roster.Deleted{},
 		errors: join(noPermission, []roster.Kind{roster.ErrSystemPermission}),
+	},
+
+	"GetInstance": {tag: settings, summary: "Get the instance", answers: "The instance of the secret key.", result: roster.Instance{}},
+	"UpdateInstance": {
+		tag: settings, summary: "Change the instance", body: roster.UpdateInstance{}, answers: "All that was asked for is so.",
+		errors: []roster.Kind{roster.ErrParamUnknown, roster.ErrParamInvalid},
+	},
+	"GetInstanceOrganizationSettings": {
+		tag: settings, summary: "Get the organization settings", answers: "The settings.", result: roster.OrganizationSettings{},
+	},
+	"UpdateInstanceOrganizationSettings": {
+		tag: settings, summary: "Change the organization settings", body: roster.UpdateOrganizationSettings{}, answers: "The changed settings.",
+		result: roster.OrganizationSettings{},
+		errors: []roster.Kind{roster.ErrParamUnknown, roster.ErrParamArraySize, roster.ErrParamDuplicateValues, roster.ErrRoleNotFound, roster.ErrMissingCreatorPermission},
 	},
 
 	"ListOrganizationRoles": {

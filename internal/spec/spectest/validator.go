@@ -24,6 +24,9 @@ var extensions = map[string]string{
 	"GET /organizations/{organization_id}/memberships/{user_id}": "OrganizationMembership",
 }
 
+// additions are members of answers beyond the published documents, by path.
+var additions = map[string]string{"/instance/organization_settings": "elevated_member_required"}
+
 // Checker holds answers against the published documents. One without documents
 // finds nothing wrong.
 type Checker struct{ docs []*openapi3.T }
@@ -72,6 +75,9 @@ func (c *Checker) Check(method, path string, status int, body []byte) error {
 	if method == http.MethodGet && path == "/sessions" && status < http.StatusBadRequest {
 		body = listed(body)
 	}
+	if member, has := additions[path]; has {
+		body = without(body, member)
+	}
 	for _, doc := range c.docs {
 		schema, err := answer(doc, method, path, status)
 		if err == nil && schema != nil {
@@ -94,6 +100,20 @@ func listed(body []byte) []byte {
 		return body
 	}
 	return page.Data
+}
+
+// without is an object less one member.
+func without(body []byte, member string) []byte {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(body, &object) != nil {
+		return body
+	}
+	delete(object, member)
+	less, err := json.Marshal(object)
+	if err != nil {
+		return body
+	}
+	return less
 }
 
 // answer is the schema of an answer, nil where this document has no such
