@@ -107,14 +107,15 @@ func (t *task) ignored(cmd *cobra.Command, in reflect.Value) error {
 
 func bodyProblem(err error) string {
 	var semantic *json.SemanticError
-	if errors.As(err, &semantic) && semantic.JSONPointer != "" {
-		cause := "it is not what the body takes there"
-		if errors.Is(err, json.ErrUnknownName) {
-			cause = "the body has no such member"
-		}
-		return string(semantic.JSONPointer) + ": " + cause
+	switch {
+	case !errors.As(err, &semantic):
+		return "--input is not JSON: " + err.Error()
+	case semantic.JSONPointer == "":
+		return "--input is JSON of another kind than the body"
+	case errors.Is(err, json.ErrUnknownName):
+		return string(semantic.JSONPointer) + ": the body has no such member"
 	}
-	return "the body: " + err.Error()
+	return string(semantic.JSONPointer) + ": it is not what the body takes there"
 }
 
 // settingsFor are the settings that a body or query takes.
