@@ -19,7 +19,8 @@ type provoke map[string]func() error
 
 // unprovoked are failures that need a setting of the instance, or very much of
 // something. They are left to the server's own tests.
-var unprovoked = map[string]bool{"organization_not_enabled_in_instance": true, "organization_slugs_disabled": true, "quota_exceeded": true}
+var unprovoked = map[string]bool{"organization_not_enabled_in_instance": true, "organization_slugs_disabled": true,
+	"organization_domains_not_enabled": true, "organization_domain_enrollment_mode_not_enabled": true, "quota_exceeded": true}
 
 // Every failure that a page tells of happens as told, with its status.
 func TestDocs_errorsHappen(t *testing.T) {
@@ -32,6 +33,7 @@ func TestDocs_errorsHappen(t *testing.T) {
 		w := newWorld(t, c)
 		provokeMemberships(t, calls, srv, w)
 		provokeOrganizations(t, calls, srv, w)
+		provokeDomains(t, calls, srv, w)
 		provokeRoles(t, calls, srv, w)
 		provokeInstance(t, calls, srv, w)
 		provokeUsers(t, calls, srv, w)

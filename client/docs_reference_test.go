@@ -25,6 +25,7 @@ import (
 var resources = map[string]reflect.Type{
 	"OrganizationMemberships": reflect.TypeFor[client.OrganizationMemberships](),
 	"Organizations":           reflect.TypeFor[client.Organizations](),
+	"OrganizationDomains":     reflect.TypeFor[client.OrganizationDomains](),
 	"OrganizationRoles":       reflect.TypeFor[client.OrganizationRoles](),
 	"OrganizationPermissions": reflect.TypeFor[client.OrganizationPermissions](),
 	"Instance":                reflect.TypeFor[client.Instance](),

@@ -71,6 +71,14 @@ var examples = map[string]example{
 	"InstanceUpdate":                        {exampleInstanceUpdate, "so be it"},
 	"InstanceOrganizationSettings":          {exampleInstanceOrganizationSettings, "true org:admin org:member"},
 	"InstanceUpdateOrganizationSettings":    {exampleInstanceUpdateOrganizationSettings, "50 org:editor"},
+	"OrganizationDomainsCreate":             {exampleOrganizationDomainsCreate, "example.com true 1"},
+	"OrganizationDomainsList":               {exampleOrganizationDomainsList, "acme.example manual_invitation"},
+	"OrganizationDomainsListInstance":       {exampleOrganizationDomainsListInstance, "acme.example of Acme"},
+	"OrganizationDomainsAll":                {exampleOrganizationDomainsAll, "acme.example"},
+	"OrganizationDomainsAllInstance":        {exampleOrganizationDomainsAllInstance, "acme.example is Acme's"},
+	"OrganizationDomainsUpdate":             {exampleOrganizationDomainsUpdate, "acme.example false"},
+	"OrganizationDomainsVerifyOwnership":    {exampleOrganizationDomainsVerifyOwnership, "verified manual_override"},
+	"OrganizationDomainsDelete":             {exampleOrganizationDomainsDelete, "organization_domain true"},
 	"UsersCreate":                           {exampleUsersCreate, "mira@example.com staff-81"},
 	"UsersGet":                              {exampleUsersGet, "Bob false"},
 	"UsersList":                             {exampleUsersList, "Ann\nBob"},
@@ -109,7 +117,8 @@ var examples = map[string]example{
 // world is what the examples find on their server: Ann is the admin and Bob, the
 // user, a member of the organization; the stranger, Dee, is in none. Nobody has the
 // role org:editor, which holds the permission org:drafts:write, not the spare one.
-type world struct{ organizationID, userID, strangerID, sessionID, roleID, permissionID, spareID string }
+// The organization has the domain acme.example.
+type world struct{ domainID, organizationID, userID, strangerID, sessionID, roleID, permissionID, spareID string }
 
 func newWorld(t *testing.T, c *client.Client) world {
 	t.Helper()
@@ -127,6 +136,7 @@ func newWorld(t *testing.T, c *client.Client) world {
 	w.permissionID = must(c.OrganizationPermissions.Create(t.Context(), roster.CreatePermission{Name: "Write drafts", Key: "org:drafts:write"}))(t).ID
 	w.spareID = must(c.OrganizationPermissions.Create(t.Context(), roster.CreatePermission{Name: "Print drafts", Key: "org:drafts:print"}))(t).ID
 	w.roleID = must(c.OrganizationRoles.Create(t.Context(), roster.CreateRole{Name: "Editor", Key: "org:editor", Permissions: []string{w.permissionID}}))(t).ID
+	w.domainID = must(c.OrganizationDomains.Create(t.Context(), w.organizationID, roster.CreateOrganizationDomain{Name: "acme.example"}))(t).ID
 	w.sessionID = must(c.Sessions.Create(t.Context(), roster.CreateSession{UserID: w.userID}))(t).ID
 	return w
 }
@@ -172,7 +182,7 @@ func TestDocs_examplesRun(t *testing.T) {
 				w := newWorld(t, c)
 				r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}",
 					"idn_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{passkey_identification_id}", "eac_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{external_account_id}",
-					w.roleID, "{organization_role_id}", w.permissionID, "{permission_id}", w.spareID, "{permission_id}")}
+					w.domainID, "{domain_id}", w.roleID, "{organization_role_id}", w.permissionID, "{permission_id}", w.spareID, "{permission_id}")}
 				var out output
 				if err := ex.run(t.Context(), srv.ClientOf(key, client.WithHTTPClient(&http.Client{Transport: r})), &out, w); err != nil {
 					t.Fatal(err)

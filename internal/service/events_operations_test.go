@@ -69,6 +69,22 @@ var directoryOperations = []operation{
 		return s.DeleteMembership(t.Context(), s.caller, s.org.ID, s.member.ID)
 	}, []string{roster.EventMembershipDeleted}, false},
 
+	{"create domain", func(s *stage, t testing.TB) (any, error) {
+		return s.CreateDomain(t.Context(), s.caller, s.org.ID, roster.CreateOrganizationDomain{Name: "new.example"})
+	}, []string{roster.EventDomainCreated}, false},
+	{"create domain that suggests", func(s *stage, t testing.TB) (any, error) {
+		return s.CreateDomain(t.Context(), s.caller, s.org.ID, roster.CreateOrganizationDomain{Name: "example.com", EnrollmentMode: roster.Value(roster.AutomaticSuggestion)})
+	}, []string{roster.EventDomainCreated}, false},
+	{"update domain", func(s *stage, t testing.TB) (any, error) {
+		return s.UpdateDomain(t.Context(), s.caller, s.org.ID, s.domain.ID, roster.UpdateOrganizationDomain{Verified: roster.Value(false)})
+	}, []string{roster.EventDomainUpdated}, false},
+	{"verify domain ownership", func(s *stage, t testing.TB) (any, error) {
+		return s.VerifyDomainOwnership(t.Context(), s.caller, s.org.ID, s.domain.ID)
+	}, []string{roster.EventDomainUpdated}, false},
+	{"delete domain", func(s *stage, t testing.TB) (any, error) {
+		return s.DeleteDomain(t.Context(), s.caller, s.org.ID, s.domain.ID)
+	}, []string{roster.EventDomainDeleted}, false},
+
 	{"create user", func(s *stage, t testing.TB) (any, error) {
 		return s.CreateUser(t.Context(), s.caller, roster.CreateUser{EmailAddress: []string{"new@x.io"}, Password: roster.Value("correct horse")})
 	}, []string{roster.EventUserCreated}, false},
@@ -150,6 +166,12 @@ var directoryOperations = []operation{
 	{"update organization with what it has", func(s *stage, t testing.TB) (any, error) {
 		return s.UpdateOrganization(t.Context(), s.caller, s.org.ID, roster.UpdateOrganization{Name: roster.Value("Acme"), Slug: roster.Value("acme")})
 	}, nil, false},
+	{"update domain with what it has", func(s *stage, t testing.TB) (any, error) {
+		return s.UpdateDomain(t.Context(), s.caller, s.org.ID, s.domain.ID, roster.UpdateOrganizationDomain{Verified: roster.Value(true)})
+	}, nil, false},
+	{"create domain again", func(s *stage, t testing.TB) (any, error) {
+		return s.CreateDomain(t.Context(), s.caller, s.org.ID, roster.CreateOrganizationDomain{Name: s.domain.Name})
+	}, nil, true},
 	{"merge what the organization has", func(s *stage, t testing.TB) (any, error) {
 		return s.MergeOrganizationMetadata(t.Context(), s.caller, s.org.ID, patch(`{"p":1,"gone":null}`))
 	}, nil, false},

@@ -27,6 +27,7 @@ type stage struct {
 	org                     *roster.Organization
 	admin, member, stranger *roster.User
 	session                 *roster.Session
+	domain                  *roster.OrganizationDomain
 	role                    roster.Role
 	permission, spare       roster.Permission
 	rand                    *limited
@@ -65,6 +66,11 @@ func newStage(t testing.TB, st *store.Store) *stage {
 	s.session = s.world.session(t, s.member)
 	s.permission, s.spare = s.world.permission(t, "org:drafts:write"), s.world.permission(t, "org:drafts:print")
 	s.role = s.world.role(t, "org:editor", s.permission)
+	d, err := s.CreateDomain(t.Context(), s.caller, s.org.ID, roster.CreateOrganizationDomain{Name: "acme.example"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.domain = d
 	s.clock.Add(1000)
 	return s
 }
@@ -187,7 +193,7 @@ func TestEventsKeepTheirOrder(t *testing.T) {
 		got := typesOf(s.told(t))
 		want := slices.Concat(slices.Repeat([]string{roster.EventUserCreated}, 3), []string{
 			roster.EventOrganizationCreated, roster.EventMembershipCreated, roster.EventMembershipCreated, roster.EventSessionCreated,
-			roster.EventPermissionCreated, roster.EventPermissionCreated, roster.EventRoleCreated,
+			roster.EventPermissionCreated, roster.EventPermissionCreated, roster.EventRoleCreated, roster.EventDomainCreated,
 			roster.EventMembershipDeleted, roster.EventMembershipDeleted, roster.EventOrganizationDeleted,
 		})
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -57,7 +57,8 @@ func domainOf(address string) (string, bool) {
 
 // enrols reports whether a domain enrols anybody.
 func enrols(settings store.Instance, d *store.Domain) bool {
-	return settings.OrganizationsEnabled && settings.DomainsEnabled && slices.Contains(settings.DomainsEnrollmentModes, d.Enrols())
+	automatic := d.Enrols() == roster.AutomaticInvitation || d.Enrols() == roster.AutomaticSuggestion
+	return automatic && settings.OrganizationsEnabled && settings.DomainsEnabled && slices.Contains(settings.DomainsEnrollmentModes, d.Enrols())
 }
 
 // enrolBy enrols one user by a domain that enrols.

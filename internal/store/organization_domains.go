@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"strings"
 
 	"github.com/rosterhq/roster"
@@ -192,4 +193,25 @@ func (tx *Tx) Domains(q roster.InstanceDomainQuery) (page roster.Page[roster.Org
 		page.Data[i] = list[i].OrganizationDomain
 	}
 	return page, err
+}
+
+// DomainToEnrol is a domain whose way to enrol has changed and has not reached
+// everybody yet.
+type DomainToEnrol struct{ InstanceID, OrganizationID, ID string }
+
+// DomainsToEnrol lists those of all instances whose last change was before a time.
+func (s *Store) DomainsToEnrol(ctx context.Context, before int64) (list []DomainToEnrol, err error) {
+	err = s.Read(ctx, "", func(tx *Tx) error {
+		list = nil
+		return tx.query(`select instance_id, organization_id, id
+from organization_domains
+where enrol_behind is not null and updated_at < $1
+order by updated_at, id`, []any{before}, func(r row) error {
+			var d DomainToEnrol
+			err := r.scan(&d.InstanceID, &d.OrganizationID, &d.ID)
+			list = append(list, d)
+			return err
+		})
+	})
+	return list, err
 }

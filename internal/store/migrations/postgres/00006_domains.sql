@@ -18,7 +18,7 @@ create table organization_domains (
 create unique index organization_domains_by_name on organization_domains (instance_id, organization_id, name);
 create index organization_domains_by_created_at on organization_domains (instance_id, created_at, id);
 create index organization_domains_of_organization_by_created_at on organization_domains (instance_id, organization_id, created_at, id);
-create index organization_domains_to_enrol on organization_domains (instance_id, updated_at)
+create index organization_domains_to_enrol on organization_domains (updated_at)
 	where enrol_behind is not null;
 
 -- Users who were told of an organization because of their email address.
