@@ -1,6 +1,7 @@
 package service
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"strings"
@@ -117,6 +118,56 @@ func (t *tx) joined(organizationID, userID string) error {
 // letGo takes back what a domain offered and nobody has followed yet.
 func (t *tx) letGo(d *store.Domain) error {
 	return t.DeletePendingSuggestions(d.OrganizationID, d.ID)
+}
+
+// enrolGrace is how long after the change of a domain, in milliseconds, everybody is
+// looked at once more: by then nobody is at work who began before it.
+const enrolGrace = 60 * 1000
+
+// EnrolRest enrols whom changes of domains, of any instance, did not reach. What one
+// server is at another leaves alone.
+func (s *Service) EnrolRest(ctx context.Context) error {
+	list, failed := s.store.DomainsToEnrol(ctx, s.now().UnixMilli()-enrolGrace)
+	for _, d := range list {
+		var err error
+		for more := true; more && err == nil; {
+			err = s.write(ctx, Caller{InstanceID: d.InstanceID}, func(t *tx) (err error) {
+				more, err = t.enrolRest(d.OrganizationID, d.ID)
+				return err
+			})
+		}
+		failed = errors.Join(failed, err)
+	}
+	return failed
+}
+
+// enrolRest enrols some more users and reports whether there may be others.
+func (t *tx) enrolRest(organizationID, domainID string) (more bool, err error) {
+	settings, err := t.Settings()
+	if err == nil {
+		err = t.LockOrganization(organizationID)
+	}
+	var d *store.Domain
+	if err == nil {
+		d, err = t.Domain(organizationID, domainID)
+	}
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil // gone since
+	}
+	if err != nil || d.EnrolBehind == nil {
+		return false, err
+	}
+	last := *d.EnrolBehind
+	if enrols(settings, d) {
+		if last, more, err = t.enrolSome(d, last, enrolNow); err != nil {
+			return false, err
+		}
+	}
+	d.EnrolBehind = nil
+	if more {
+		d.EnrolBehind = &last
+	}
+	return more, t.UpdateDomain(d)
 }
 
 // enrolEverybody enrols the first users of a domain, where it enrols, and leaves

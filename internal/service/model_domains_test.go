@@ -1,0 +1,315 @@
+package service_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store/storetest"
+)
+
+// Domains, users, addresses and members change in random order; a model of maps and
+// loops says after each step what every domain must tell, and how each step ends.
+
+// landModel is what an instance has of domains and of those they bring in.
+type landModel struct {
+	*rapid.T
+	*world
+	companies []string
+	domains   []*landDomain
+	people    []*landPerson
+	members   map[[2]string]bool // of company and person
+	told      map[[2]string]*landOffer
+}
+
+type landDomain struct {
+	company, id, name, mode string
+	verified, owned, behind bool
+	updated                 int64
+}
+
+type landPerson struct {
+	id       string
+	verified []string // addresses, in their order
+}
+
+// landOffer is what brought, or is to bring, a person into a company.
+type landOffer struct {
+	domain  *landDomain
+	pending bool
+}
+
+func (d *landDomain) enrols() string {
+	if d.verified && d.mode == roster.AutomaticSuggestion {
+		return d.mode
+	}
+	return ""
+}
+
+func (m *landModel) enrol(p *landPerson, address string) {
+	for _, d := range m.domains {
+		if !strings.HasSuffix(address, "@"+d.name) || d.enrols() == "" {
+			continue
+		}
+		key := [2]string{d.company, p.id}
+		if !m.members[key] && m.told[key] == nil {
+			m.told[key] = &landOffer{d, true}
+		}
+	}
+}
+
+func (m *landModel) enrolAll(d *landDomain) {
+	for _, p := range m.people {
+		for _, a := range p.verified {
+			if strings.HasSuffix(a, "@"+d.name) {
+				m.enrol(p, a)
+			}
+		}
+	}
+}
+
+// drop forgets offers.
+func (m *landModel) drop(which func(key [2]string, o *landOffer) bool) {
+	for key, o := range m.told {
+		if which(key, o) {
+			delete(m.told, key)
+		}
+	}
+}
+
+func (m *landModel) letGo(d *landDomain) {
+	m.drop(func(_ [2]string, o *landOffer) bool { return o.domain == d && o.pending })
+}
+
+// ends checks how a step ended and reports whether it was carried out.
+func (m *landModel) ends(what string, err error, want roster.Code) bool {
+	m.Helper()
+	if want == "" && err != nil || want != "" && !errors.Is(err, want) {
+		m.Fatalf("%s: got %v, want %q", what, err, want)
+	}
+	return err == nil
+}
+
+// taken is why a company cannot have a name, "" when it can.
+func (m *landModel) taken(company, name string, except *landDomain) roster.Code {
+	for _, d := range m.domains {
+		if d != except && d.name == name && d.company == company {
+			return roster.CodeDomainAlreadyInOrganization
+		}
+	}
+	for _, d := range m.domains {
+		if d != except && d.name == name && d.verified {
+			return roster.CodeDomainAlreadyExists
+		}
+	}
+	return ""
+}
+
+var (
+	landNames = []string{"a.example", "b.example", "c.a.example", "xn--bcher-kva.example"}
+	landModes = append([]string{roster.AutomaticSuggestion, roster.AutomaticSuggestion, roster.AutomaticInvitation}, roster.EnrollmentModes...)
+)
+
+func (m *landModel) step() {
+	m.clock.Add(pick(m.T, "tick", []int64{0, 1, 30_000, 61_000}))
+	switch kind := index(m.T, "step", 13); {
+	case kind < 3 || len(m.people) == 0:
+		m.addPerson()
+	case len(m.companies) == 0 || kind == 3 && len(m.companies) < 4:
+		m.companies = append(m.companies, m.organization(m.T, roster.CreateOrganization{}).ID)
+	case kind < 6 || len(m.domains) == 0:
+		m.addDomain()
+	case kind < 8:
+		m.changeDomain(pick(m.T, "domain", m.domains))
+	case kind == 8:
+		m.vouch(pick(m.T, "domain", m.domains))
+	case kind == 9:
+		m.member(pick(m.T, "company", m.companies), pick(m.T, "person", m.people).id)
+	case kind == 10:
+		m.sweep()
+	case kind == 11 && chance(m.T, "company goes", 3):
+		m.removeCompany(pick(m.T, "company", m.companies))
+	case kind == 11:
+		m.removeDomain(pick(m.T, "domain", m.domains))
+	default:
+		m.removePerson(pick(m.T, "person", m.people))
+	}
+}
+
+func (m *landModel) addPerson() {
+	var in roster.CreateUser
+	p := &landPerson{}
+	for range 1 + index(m.T, "addresses", 3) {
+		m.serial++
+		address := fmt.Sprintf("p%d@%s", m.serial, pick(m.T, "of", append([]string{"elsewhere.example"}, landNames...)))
+		status := pick(m.T, "status", []string{"verified", "verified", "reserved"})
+		in.EmailAddress = append(in.EmailAddress, address)
+		in.EmailAddressStatus = append(in.EmailAddressStatus, status)
+		if status == "verified" {
+			p.verified = append(p.verified, address)
+		}
+	}
+	u, err := m.CreateUser(m.Context(), m.caller, in)
+	if err != nil {
+		m.Fatal(err)
+	}
+	p.id = u.ID
+	m.people = append(m.people, p)
+	for _, a := range p.verified {
+		m.enrol(p, a)
+	}
+}
+
+func (m *landModel) addDomain() {
+	d := &landDomain{company: pick(m.T, "company", m.companies), name: pick(m.T, "name", landNames), mode: pick(m.T, "mode", landModes),
+		verified: !chance(m.T, "unverified", 4), updated: m.clock.Load()}
+	out, err := m.CreateDomain(m.Context(), m.caller, d.company, roster.CreateOrganizationDomain{
+		Name: d.name, EnrollmentMode: roster.Value(d.mode), Verified: roster.Value(d.verified)})
+	if !m.ends("add domain", err, m.taken(d.company, d.name, nil)) {
+		return
+	}
+	d.id = out.ID
+	m.domains = append(m.domains, d)
+	d.behind = d.enrols() != ""
+	m.enrolAll(d)
+}
+
+func (m *landModel) changeDomain(d *landDomain) {
+	mode, verified := pick(m.T, "mode", landModes), rapid.Bool().Draw(m.T, "verified")
+	_, err := m.UpdateDomain(m.Context(), m.caller, d.company, d.id, roster.UpdateOrganizationDomain{EnrollmentMode: roster.Value(mode), Verified: roster.Value(verified)})
+	want := roster.Code("")
+	if verified && !d.verified {
+		want = m.taken("", d.name, d)
+	}
+	if !m.ends("change domain", err, want) || mode == d.mode && verified == d.verified {
+		return
+	}
+	enrolled := d.enrols()
+	d.mode, d.verified, d.updated = mode, verified, m.clock.Load()
+	if enrolled != d.enrols() {
+		m.letGo(d)
+		d.behind = d.enrols() != ""
+		m.enrolAll(d)
+	}
+}
+
+func (m *landModel) vouch(d *landDomain) {
+	_, err := m.VerifyDomainOwnership(m.Context(), m.caller, d.company, d.id)
+	if m.ends("vouch", err, "") && !d.owned {
+		d.owned, d.updated = true, m.clock.Load()
+	}
+}
+
+// member adds a member, or removes the one there is.
+func (m *landModel) member(company, person string) {
+	key := [2]string{company, person}
+	if m.members[key] {
+		_, err := m.DeleteMembership(m.Context(), m.caller, company, person)
+		m.ends("leave", err, "")
+		delete(m.members, key)
+		return
+	}
+	_, err := m.CreateMembership(m.Context(), m.caller, company, roster.CreateMembership{UserID: person, Role: roster.RoleMember})
+	m.ends("join", err, "")
+	m.members[key] = true
+	if o := m.told[key]; o != nil {
+		o.pending = false
+	}
+}
+
+func (m *landModel) sweep() {
+	m.ends("enrol the rest", m.EnrolRest(m.Context()), "")
+	for _, d := range m.domains {
+		if d.behind && d.updated < m.clock.Load()-60_000 {
+			d.behind = false
+			m.enrolAll(d)
+		}
+	}
+}
+
+func (m *landModel) removeDomain(d *landDomain) {
+	_, err := m.DeleteDomain(m.Context(), m.caller, d.company, d.id)
+	m.ends("remove domain", err, "")
+	m.drop(func(_ [2]string, o *landOffer) bool { return o.domain == d })
+	m.domains = slices.DeleteFunc(m.domains, func(o *landDomain) bool { return o == d })
+}
+
+func (m *landModel) removeCompany(company string) {
+	_, err := m.DeleteOrganization(m.Context(), m.caller, company)
+	m.ends("remove company", err, "")
+	m.drop(func(key [2]string, _ *landOffer) bool { return key[0] == company })
+	m.domains = slices.DeleteFunc(m.domains, func(d *landDomain) bool { return d.company == company })
+	m.companies = slices.DeleteFunc(m.companies, func(c string) bool { return c == company })
+	for key := range m.members {
+		if key[0] == company {
+			delete(m.members, key)
+		}
+	}
+}
+
+func (m *landModel) removePerson(p *landPerson) {
+	_, err := m.DeleteUser(m.Context(), m.caller, p.id)
+	m.ends("remove person", err, "")
+	m.drop(func(key [2]string, _ *landOffer) bool { return key[1] == p.id })
+	m.people = slices.DeleteFunc(m.people, func(o *landPerson) bool { return o == p })
+	for key := range m.members {
+		if key[1] == p.id {
+			delete(m.members, key)
+		}
+	}
+}
+
+// check compares what every domain tells with the model.
+func (m *landModel) check() {
+	m.Helper()
+	page, err := m.InstanceDomains(m.Context(), m.caller, roster.InstanceDomainQuery{OrganizationDomainQuery: roster.OrganizationDomainQuery{Paging: roster.Paging{Limit: 500}}})
+	if err != nil {
+		m.Fatal(err)
+	}
+	got, want := []string{}, []string{}
+	for _, d := range page.Data {
+		got = append(got, fmt.Sprint(d.ID, d.OrganizationID, d.Name, d.EnrollmentMode, d.Verified(), d.OwnershipVerification != nil, d.UpdatedAt, d.TotalPendingSuggestions))
+	}
+	for _, d := range m.domains {
+		pending := 0
+		for _, o := range m.told {
+			if o.domain == d && o.pending {
+				pending++
+			}
+		}
+		want = append(want, fmt.Sprint(d.id, d.company, d.name, d.mode, d.verified, d.owned, d.updated, pending))
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if diff := cmp.Diff(want, got); diff != "" {
+		m.Fatalf("-want +got:\n%s", diff)
+	}
+}
+
+func TestDomainsEqualModel(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		st := e.Open(t)
+		tries := newTries(8 * time.Second)
+		steps := 0
+		rapid.Check(t, func(t *rapid.T) {
+			if tries.over() {
+				return
+			}
+			m := &landModel{T: t, world: randomWorld(t, st), members: map[[2]string]bool{}, told: map[[2]string]*landOffer{}}
+			for range 60 {
+				m.step()
+				m.check()
+				steps++
+			}
+		})
+		t.Logf("%d steps", steps)
+	})
+}
