@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	},
 	// Of the store the edge knows one error, that trying again may help.
 	"internal/api":     {json, "", "internal/service", "internal/spec", "internal/store", "golang.org/x/time/rate", prometheus},
-	"internal/service": {json, "", "internal/store", "github.com/go-jose/go-jose/v4", "github.com/nyaruka/phonenumbers", "github.com/segmentio/ksuid", "golang.org/x/crypto/", "golang.org/x/net/idna", "golang.org/x/net/publicsuffix", "golang.org/x/text/"},
+	"internal/service": {json, "", "internal/store", "github.com/go-jose/go-jose/v4", "github.com/nyaruka/phonenumbers", "github.com/segmentio/ksuid", "golang.org/x/crypto/", "golang.org/x/image/webp", "golang.org/x/net/idna", "golang.org/x/net/publicsuffix", "golang.org/x/text/"},
 	"internal/store":   {json, "", "github.com/ncruces/go-sqlite3/", pgx, "github.com/pressly/goose/v3/", "golang.org/x/text/"},
 	"internal/spec":    {},
 
