@@ -100,6 +100,8 @@ const (
 	CodeExpiredTokenInvalid                Code = "expired_session_token_invalid"
 	CodeExpiredTokenMissingParty           Code = "expired_session_token_missing_azp"
 	CodeExpiredTokenMissingSession         Code = "expired_session_token_missing_sid"
+	CodeImageNotFound                      Code = "image_not_found"
+	CodeImageTooLarge                      Code = "image_too_large"
 )
 
 // Meta names what an error is about. Empty members are left out.
@@ -290,6 +292,11 @@ var (
 	ErrIncorrectPassword        = Kind{422, CodeIncorrectPassword, "incorrect password", "That is not the user's password."}
 	ErrNoPasswordSet            = Kind{400, CodeNoPasswordSet, "no password set", "The user has no password."}
 	ErrTOTPDisabled             = Kind{400, CodeTOTPDisabled, "TOTP is disabled", "The user has no authenticator app set up."}
+	ErrImageNotFound            = Kind{404, CodeImageNotFound, "Image not found", "There is no such image."}
+	ErrImageMissing             = Kind{400, CodeParamMissing, "Image file missing", "The form needs a field %s with the image."}
+	ErrImageTooLarge            = Kind{413, CodeImageTooLarge, "Image too large", "An image may have at most %d bytes."}
+	ErrImageType                = Kind{400, CodeRequestBodyInvalid, "Unsupported image type", "The file is no image in JPEG, PNG, GIF or WebP, by its content."}
+	ErrImageBroken              = Kind{400, CodeRequestBodyInvalid, "Image decode error", "The image cannot be used: %s."}
 	ErrTOTPIncorrect            = Kind{422, CodeTOTPIncorrect, "incorrect TOTP", "The code is wrong, too old or already used."}
 	ErrPasskeyNotFound          = Kind{404, CodeResourceNotFound, "not found", "The user has no passkey with the id %s."}
 	ErrExternalAccountNotFound  = Kind{404, CodeResourceNotFound, "not found", "The user has no external account with the id %s."}

@@ -18,4 +18,5 @@ const (
 	PrefixClient         = "client_"
 	PrefixEvent          = "evt_"
 	PrefixJWTTemplate    = "jtmp_"
+	PrefixImage          = "img_"
 )

@@ -7,7 +7,7 @@ const MaxNameLength = 256
 
 // Organization is a tenant of the instance. Times are Unix milliseconds.
 // MaxAllowedMemberships 0 means unlimited. The counters are present only where
-// asked for. RoleSetKey names the roles its members may have.
+// asked for, and LogoURL, the ImageURL, only in answer to an upload. RoleSetKey names the roles its members may have.
 type Organization struct {
 	Object                               string   `json:"object"`
 	ID                                   string   `json:"id"`
@@ -15,6 +15,7 @@ type Organization struct {
 	Slug                                 string   `json:"slug"`
 	ImageURL                             string   `json:"image_url"`
 	HasImage                             bool     `json:"has_image"`
+	LogoURL                              string   `json:"logo_url,omitzero"`
 	MembersCount                         *int64   `json:"members_count,omitzero"`
 	PendingInvitationsCount              *int64   `json:"pending_invitations_count,omitzero"`
 	MissingMemberWithElevatedPermissions *bool    `json:"missing_member_with_elevated_permissions,omitzero"`

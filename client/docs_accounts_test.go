@@ -3,6 +3,7 @@ package client_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/rosterhq/roster"
@@ -11,7 +12,7 @@ import (
 )
 
 // The bodies of these functions, less the last return, are examples of
-// docs/api/users.md.
+// docs/api/users.md and organizations.md.
 
 func exampleUsersBanAll(ctx context.Context, c *client.Client, fmt *output, w world) error {
 	userID, strangerID := w.userID, w.strangerID
@@ -163,6 +164,77 @@ func exampleUsersDeleteExternalAccount(ctx context.Context, c *client.Client, fm
 	_, err := c.Users.DeleteExternalAccount(ctx, userID, "eac_2r0IXl6wk1eAjEM7O13z1wMD0EB")
 	fmt.Println(errors.Is(err, roster.CodeResourceNotFound))
 	return nil
+}
+
+// tinyGIF has one pixel.
+const tinyGIF = "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+
+func exampleOrganizationsUploadLogo(ctx context.Context, c *client.Client, fmt *output, w world) error {
+	organizationID, userID, file := w.organizationID, w.userID, strings.NewReader(tinyGIF)
+	//
+	organization, err := c.Organizations.UploadLogo(ctx, organizationID, roster.UploadLogo{File: file, UploaderUserID: userID})
+	if err != nil {
+		return err
+	}
+	fmt.Println(organization.HasImage && organization.LogoURL == organization.ImageURL)
+	return nil
+}
+
+func exampleOrganizationsDeleteLogo(ctx context.Context, c *client.Client, fmt *output, w world) error {
+	organizationID := w.organizationID
+	//
+	organization, err := c.Organizations.DeleteLogo(ctx, organizationID)
+	if err != nil {
+		return err
+	}
+	fmt.Println(organization.HasImage)
+	return nil
+}
+
+func exampleUsersSetProfileImage(ctx context.Context, c *client.Client, fmt *output, w world) error {
+	userID, file := w.userID, strings.NewReader(tinyGIF)
+	//
+	user, err := c.Users.SetProfileImage(ctx, userID, roster.UploadProfileImage{File: file})
+	if err != nil {
+		return err
+	}
+	fmt.Println(user.HasImage)
+	return nil
+}
+
+func exampleUsersDeleteProfileImage(ctx context.Context, c *client.Client, fmt *output, w world) error {
+	userID := w.userID
+	//
+	user, err := c.Users.DeleteProfileImage(ctx, userID)
+	if err != nil {
+		return err
+	}
+	fmt.Println(user.HasImage)
+	return nil
+}
+
+func provokeImages(t *testing.T, calls provoke, srv *rostertest.Server, w world) {
+	t.Helper()
+	ctx, c := t.Context(), srv.Client()
+	bare := must(c.Users.Create(ctx, roster.CreateUser{Username: roster.Value("faceless"), SkipPasswordRequirement: true}))(t)
+	plain := must(c.Organizations.Create(ctx, roster.CreateOrganization{Name: "Plain"}))(t)
+	for code, in := range map[string]struct{ owner, file string }{
+		"form_param_missing":   {},
+		"request_body_invalid": {"", "no image"},
+		"image_too_large":      {"", strings.Repeat("x", roster.MaxImageBytes+1)},
+		"resource_not_found":   {"_none", tinyGIF},
+	} {
+		calls["OrganizationsUploadLogo "+code] = func() error {
+			return second(c.Organizations.UploadLogo(ctx, w.organizationID+in.owner, roster.UploadLogo{File: strings.NewReader(in.file)}))
+		}
+		calls["UsersSetProfileImage "+code] = func() error {
+			return second(c.Users.SetProfileImage(ctx, w.userID+in.owner, roster.UploadProfileImage{File: strings.NewReader(in.file)}))
+		}
+	}
+	calls["OrganizationsDeleteLogo resource_not_found"] = func() error { return second(c.Organizations.DeleteLogo(ctx, "org_none")) }
+	calls["OrganizationsDeleteLogo image_not_found"] = func() error { return second(c.Organizations.DeleteLogo(ctx, plain.ID)) }
+	calls["UsersDeleteProfileImage resource_not_found"] = func() error { return second(c.Users.DeleteProfileImage(ctx, "user_none")) }
+	calls["UsersDeleteProfileImage image_not_found"] = func() error { return second(c.Users.DeleteProfileImage(ctx, bare.ID)) }
 }
 
 func provokeAccounts(t *testing.T, calls provoke, srv *rostertest.Server, w world) {

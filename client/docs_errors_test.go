@@ -38,6 +38,7 @@ func TestDocs_errorsHappen(t *testing.T) {
 		provokeInstance(t, calls, srv, w)
 		provokeUsers(t, calls, srv, w)
 		provokeAccounts(t, calls, srv, w)
+		provokeImages(t, calls, srv, w)
 		provokeSessions(t, calls, srv, w)
 		provokeTokens(t, calls, srv, w)
 		for _, p := range pages(t) {

@@ -87,6 +87,10 @@ var examples = map[string]example{
 	"UsersUpdate":                           {exampleUsersUpdate, "Robert true"},
 	"UsersUpdateMetadata":                   {exampleUsersUpdateMetadata, `{"crm":{"id":12345678901234567890}} {"theme":"dark"}`},
 	"UsersReplaceMetadata":                  {exampleUsersReplaceMetadata, "{}"},
+	"OrganizationsUploadLogo":               {exampleOrganizationsUploadLogo, "true"},
+	"OrganizationsDeleteLogo":               {exampleOrganizationsDeleteLogo, "false"},
+	"UsersSetProfileImage":                  {exampleUsersSetProfileImage, "true"},
+	"UsersDeleteProfileImage":               {exampleUsersDeleteProfileImage, "false"},
 	"UsersBan":                              {exampleUsersBan, "true"},
 	"UsersUnban":                            {exampleUsersUnban, "false"},
 	"UsersBanAll":                           {exampleUsersBanAll, "2 true"},
@@ -137,6 +141,8 @@ func newWorld(t *testing.T, c *client.Client) world {
 	w.spareID = must(c.OrganizationPermissions.Create(t.Context(), roster.CreatePermission{Name: "Print drafts", Key: "org:drafts:print"}))(t).ID
 	w.roleID = must(c.OrganizationRoles.Create(t.Context(), roster.CreateRole{Name: "Editor", Key: "org:editor", Permissions: []string{w.permissionID}}))(t).ID
 	w.domainID = must(c.OrganizationDomains.Create(t.Context(), w.organizationID, roster.CreateOrganizationDomain{Name: "acme.example"}))(t).ID
+	must(c.Users.SetProfileImage(t.Context(), w.userID, roster.UploadProfileImage{File: strings.NewReader(tinyGIF)}))(t)
+	must(c.Organizations.UploadLogo(t.Context(), w.organizationID, roster.UploadLogo{File: strings.NewReader(tinyGIF)}))(t)
 	w.sessionID = must(c.Sessions.Create(t.Context(), roster.CreateSession{UserID: w.userID}))(t).ID
 	return w
 }

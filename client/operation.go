@@ -19,6 +19,7 @@ type operation struct {
 	ids      []string
 	query    url.Values
 	body     any
+	form     *form             // in place of a body
 	addition bool              // Clerk has no such operation, or not this of its body
 	added    func(string) bool // query parameters Clerk would ignore, nil for none
 }
@@ -55,6 +56,11 @@ func (t *transport) answer(ctx context.Context, op operation) ([]byte, error) {
 	if op.body != nil {
 		if body, err = json.Marshal(op.body); err != nil {
 			return nil, fmt.Errorf("client: %v: encode body: %w", op, err)
+		}
+	}
+	if op.form != nil {
+		if body, err = op.form.encode(); err != nil {
+			return nil, fmt.Errorf("client: %v: %w", op, err)
 		}
 	}
 	return t.send(ctx, op, target, body)

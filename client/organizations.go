@@ -16,6 +16,7 @@ const (
 	organizations        = "/organizations"
 	oneOrganization      = "/organizations/{organization_id}"
 	organizationMetadata = "/organizations/{organization_id}/metadata"
+	organizationLogo     = "/organizations/{organization_id}/logo"
 )
 
 // Create makes an organization, with CreatedBy as its first member where given.
@@ -84,6 +85,24 @@ func (o Organizations) UpdateMetadata(ctx context.Context, organizationID string
 // Codes: as UpdateMetadata.
 func (o Organizations) ReplaceMetadata(ctx context.Context, organizationID string, in roster.UpdateMetadata) (*roster.Organization, error) {
 	return call[roster.Organization](ctx, o.t, operation{method: http.MethodPut, path: organizationMetadata, ids: []string{organizationID}, body: in})
+}
+
+// UploadLogo gives an organization a logo in place of the one it has. The file is
+// read to its end; one of more than roster.MaxImageBytes is refused unsent, with
+// image_too_large.
+//
+// Codes: resource_not_found (organization, uploader), request_body_invalid (what
+// the file is), form_param_missing (it is empty), image_too_large.
+func (o Organizations) UploadLogo(ctx context.Context, organizationID string, in roster.UploadLogo) (*roster.Organization, error) {
+	return call[roster.Organization](ctx, o.t, operation{method: http.MethodPut, path: organizationLogo, ids: []string{organizationID},
+		form: &form{file: in.File, name: "uploader_user_id", value: in.UploaderUserID}})
+}
+
+// DeleteLogo takes an organization's logo away.
+//
+// Codes: resource_not_found, image_not_found.
+func (o Organizations) DeleteLogo(ctx context.Context, organizationID string) (*roster.Organization, error) {
+	return call[roster.Organization](ctx, o.t, operation{method: http.MethodDelete, path: organizationLogo, ids: []string{organizationID}})
 }
 
 // Delete removes an organization with its memberships.

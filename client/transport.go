@@ -104,7 +104,10 @@ func (t *transport) try(ctx context.Context, op operation, target string, body [
 		return nil, fmt.Errorf("client: %v: %w", op, err)
 	}
 	req.Header = t.header()
-	if op.method != http.MethodGet && op.method != http.MethodDelete {
+	switch {
+	case op.form != nil:
+		req.Header.Set("Content-Type", "multipart/form-data; boundary="+formBoundary)
+	case op.method != http.MethodGet && op.method != http.MethodDelete:
 		req.Header.Set("Content-Type", "application/json") // Clerk wants it even where there is no body
 	}
 	seen := t.memory.recall(req.Header)

@@ -10,6 +10,7 @@ import (
 const (
 	usersBan             = "/users/ban"
 	usersUnban           = "/users/unban"
+	userProfileImage     = "/users/{user_id}/profile_image"
 	userLock             = "/users/{user_id}/lock"
 	userUnlock           = "/users/{user_id}/unlock"
 	userVerifyPassword   = "/users/{user_id}/verify_password"
@@ -132,4 +133,21 @@ func (u Users) DeletePasskey(ctx context.Context, userID, passkeyID string) (*ro
 // Codes: resource_not_found.
 func (u Users) DeleteExternalAccount(ctx context.Context, userID, externalAccountID string) (*roster.Deleted, error) {
 	return call[roster.Deleted](ctx, u.t, operation{method: http.MethodDelete, path: userExternalAccount, ids: []string{userID, externalAccountID}})
+}
+
+// SetProfileImage gives a user an image in place of the one the user has. The file
+// is read to its end; one of more than roster.MaxImageBytes is refused unsent, with
+// image_too_large.
+//
+// Codes: resource_not_found, request_body_invalid (what the file is),
+// form_param_missing (it is empty), image_too_large.
+func (u Users) SetProfileImage(ctx context.Context, userID string, in roster.UploadProfileImage) (*roster.User, error) {
+	return call[roster.User](ctx, u.t, operation{method: http.MethodPost, path: userProfileImage, ids: []string{userID}, form: &form{file: in.File}})
+}
+
+// DeleteProfileImage takes a user's image away.
+//
+// Codes: resource_not_found, image_not_found.
+func (u Users) DeleteProfileImage(ctx context.Context, userID string) (*roster.User, error) {
+	return call[roster.User](ctx, u.t, operation{method: http.MethodDelete, path: userProfileImage, ids: []string{userID}})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/service"
 	"github.com/rosterhq/roster/internal/store"
 )
 
@@ -28,6 +29,9 @@ const maxPooledBytes = 1 << 20
 
 // answer writes the value, or the failure, and reports status and size.
 func (s *server) answer(x *exchange, w http.ResponseWriter, r *http.Request, value any, err error) (status, size int) {
+	if p, ok := value.(*service.Picture); ok && err == nil {
+		return show(x, w, r, p)
+	}
 	buf := buffers.Get().(*bytes.Buffer)
 	buf.Reset()
 	defer func() {

@@ -48,7 +48,8 @@ type server struct {
 	timeout time.Duration
 	table   *table
 	metrics *metrics
-	rates   *rates // nil for no limits
+	rates   *rates        // nil for no limits
+	uploads chan struct{} // bounds those read at once
 	handle  handler
 }
 
@@ -72,7 +73,7 @@ type handler func(x *exchange, w http.ResponseWriter, r *http.Request) (any, err
 // New is the API of a service: everything under /v1, and the probes /healthz and
 // /readyz. Serve it with NewServer.
 func New(svc *service.Service, o Options) http.Handler {
-	s := &server{svc: svc, log: o.Logger, now: o.Now, traceID: o.TraceID, timeout: o.Timeout, table: newTable(routes)}
+	s := &server{svc: svc, log: o.Logger, now: o.Now, traceID: o.TraceID, timeout: o.Timeout, table: newTable(routes), uploads: make(chan struct{}, maxUploads)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -91,7 +92,7 @@ func New(svc *service.Service, o Options) http.Handler {
 	}
 	// Outermost first. Authentication comes before routing: an unknown path tells
 	// a stranger nothing.
-	s.handle = s.recovered(s.limited(s.probed(s.published(s.authenticated(s.rated(s.versioned(s.positioned(s.routed))))))))
+	s.handle = s.recovered(s.limited(s.probed(s.published(s.pictured(s.authenticated(s.rated(s.versioned(s.positioned(s.routed)))))))))
 	return s
 }
 

@@ -17,6 +17,7 @@ type Route struct {
 	Extension bool   // not in the published document
 	Query     []string
 	Body      []string
+	Form      bool // the body is a form with a file
 }
 
 // Routes describes the whole table. The names cannot drift from what is read:
@@ -25,7 +26,7 @@ func Routes() []Route {
 	out := make([]Route, len(routes))
 	for i, rt := range routes {
 		_, _, documented := spec.Find(rt.method, rt.path)
-		out[i] = Route{Method: rt.method, Pattern: prefix + rt.path, Operation: rt.operation, Extension: !documented}
+		out[i] = Route{Method: rt.method, Pattern: prefix + rt.path, Operation: rt.operation, Extension: !documented, Form: uploads[rt.operation]}
 		listen := newRequest(nil, roster.VersionOldest, nil)
 		listen.names = &out[i]
 		// Such a request is always refused, so the service is never called.

@@ -16,9 +16,17 @@ type endpoint func(ctx context.Context, s *service.Service, c service.Caller, r 
 
 // serve reads the body, carries out the route's operation under a deadline, and
 // prefers the path's 404 to problems with what else was sent.
-func (s *server) serve(x *exchange, r *http.Request) (any, error) {
+func (s *server) serve(x *exchange, w http.ResponseWriter, r *http.Request) (any, error) {
 	in := newRequest(x.query, x.caller.Version, x.route.ids(r.URL))
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+	switch {
+	case uploads[x.route.operation]:
+		form, done, err := s.receive(x, w, r)
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+		in.form = form
+	case r.Method != http.MethodGet && r.Method != http.MethodHead:
 		fields, err := readBody(r)
 		if err != nil {
 			return nil, err

@@ -32,7 +32,7 @@ func (s *server) observe(x *exchange, r *http.Request, status, size int, took ti
 }
 
 // classes are the first digits a status has here.
-var classes = []int{2, 4, 5}
+var classes = []int{2, 3, 4, 5}
 
 // metrics counts and times requests, by route and by class of status. The label
 // values are bound once, so measuring costs no lookup.

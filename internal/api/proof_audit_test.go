@@ -15,9 +15,17 @@ where m.instance_id = $1 and r.id is null`},
 	{"a membership's copies equal its user's columns", `select m.*, u.* from memberships m
 join users u on u.instance_id = m.instance_id and u.id = m.user_id
 where m.instance_id = $1 and (m.user_created_at, m.first_name, m.last_name, m.username, m.email_address, m.phone_number, m.web3_wallet,
-	m.banned, m.last_active_at, m.search_email, m.search_phone, m.search_username, m.search_name, m.search)
+	m.banned, m.image_id, m.last_active_at, m.search_email, m.search_phone, m.search_username, m.search_name, m.search)
 is distinct from (u.created_at, u.first_name, u.last_name, u.username, u.email_address, u.phone_number, u.web3_wallet,
-	u.banned, u.last_active_at, u.search_email, u.search_phone, u.search_username, u.search_name, u.search)`},
+	u.banned, u.image_id, u.last_active_at, u.search_email, u.search_phone, u.search_username, u.search_name, u.search)`},
+	{"an image has its owner, who shows it", `select i.id, i.owner_id from images i
+where i.instance_id = $1 and not exists (select 1 from users u where u.instance_id = i.instance_id and u.id = i.owner_id and u.image_id = i.id)
+	and not exists (select 1 from organizations o where o.instance_id = i.instance_id and o.id = i.owner_id and o.image_id = i.id)`},
+	{"what is shown is an image", `select id, image_id from (select instance_id, id, image_id from users union all select instance_id, id, image_id from organizations) x
+where instance_id = $1 and image_id is not null and not exists (select 1 from images i where i.instance_id = x.instance_id and i.id = x.image_id and i.owner_id = x.id)`},
+	{"a chunk has its image", `select c.image_id from image_chunks c
+left join images i on i.instance_id = c.instance_id and i.id = c.image_id
+where c.instance_id = $1 and i.id is null`},
 	{"counters equal rows", `select * from (
 	select o.id, (select sum(members) from member_counts c where c.instance_id = o.instance_id and c.organization_id = o.id) counted,
 		(select count(*) from memberships m where m.instance_id = o.instance_id and m.organization_id = o.id) members

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -47,6 +48,24 @@ func (d *drifting) ban(t *rapid.T, id string) {
 		set = d.c.Users.Unban
 	}
 	_, err := set(t.Context(), id)
+	outcome(t, err, "")
+}
+
+func (d *drifting) picture(t *rapid.T, id string) {
+	if rapid.Bool().Draw(t, "take away") {
+		if _, err := d.c.Users.DeleteProfileImage(t.Context(), id); err != nil {
+			outcome(t, err, roster.CodeImageNotFound)
+		}
+		return
+	}
+	file := rapid.SampledFrom([]string{onePNG, otherPNG}).Draw(t, "file")
+	_, err := d.c.Users.SetProfileImage(t.Context(), id, roster.UploadProfileImage{File: strings.NewReader(file)})
+	outcome(t, err, "")
+}
+
+func (d *drifting) logo(t *rapid.T, id string) {
+	file := rapid.SampledFrom([]string{onePNG, otherPNG}).Draw(t, "file")
+	_, err := d.c.Organizations.UploadLogo(t.Context(), id, roster.UploadLogo{File: strings.NewReader(file)})
 	outcome(t, err, "")
 }
 

@@ -73,8 +73,8 @@ func (d *drifting) actions(wait func(ms int64)) []func(*rapid.T) {
 	return []func(*rapid.T){
 		func(*rapid.T) {},
 		d.createUser, d.createUser, d.createUser, d.createUser,
-		user(d.renameUser), user(d.changeIdentifiers), user(d.changePrimary), user(d.ban), user(d.deleteUser), user(d.signIn), user(d.signIn),
-		d.createOrganization, d.createOrganization, organization(d.changeOrganization), organization(d.deleteOrganization),
+		user(d.renameUser), user(d.changeIdentifiers), user(d.changePrimary), user(d.ban), user(d.picture), user(d.deleteUser), user(d.signIn), user(d.signIn),
+		d.createOrganization, d.createOrganization, organization(d.changeOrganization), organization(d.logo), organization(d.deleteOrganization),
 		d.onBoth(d.join), d.onBoth(d.join), d.onBoth(d.join), d.onBoth(d.join), d.onBoth(d.join),
 		d.onBoth(d.changeMembership), d.onBoth(d.leave), session(d.revoke),
 		func(t *rapid.T) { wait(rapid.SampledFrom([]int64{1, 1000, 6 * 3600_000, 49 * 3600_000}).Draw(t, "ms")) },

@@ -158,7 +158,7 @@ func (p probe) send(t *testing.T, srv *proven, own *tenant, value string) string
 var differing = []*regexp.Regexp{
 	regexp.MustCompile(`"clerk_trace_id":"[0-9a-f]{32}"`),
 	regexp.MustCompile(`https://img\.clerk\.com/[A-Za-z0-9_-]+`),
-	regexp.MustCompile(`\b(user|org|orgmem|orgdmn|sess|client|idn|perm|role)_[0-9A-Za-z]{27}\b`),
+	regexp.MustCompile(`\b(user|org|orgmem|orgdmn|sess|client|idn|perm|role|img)_[0-9A-Za-z]{27}\b`),
 	regexp.MustCompile(`fresh-?[0-9]+`),
 }
 
@@ -172,7 +172,13 @@ func fill(pattern string, path map[string]string) string {
 func call(t *testing.T, p *proven, key, method, path string, query url.Values, body map[string]any) (int, string) {
 	t.Helper()
 	var text io.Reader = http.NoBody
-	if body != nil {
+	media := "application/json"
+	switch _, isForm := body["file"]; {
+	case isForm:
+		var form string
+		form, media = formOf(t, body)
+		text = strings.NewReader(form)
+	case body != nil:
 		text = strings.NewReader(jsonOf(t, body))
 	}
 	r, err := http.NewRequestWithContext(t.Context(), method, strings.TrimSuffix(p.URL, "/v1")+path+"?"+query.Encode(), text)
@@ -182,7 +188,7 @@ func call(t *testing.T, p *proven, key, method, path string, query url.Values, b
 	r.Header.Set("Authorization", "Bearer "+key)
 	r.Header.Set("Clerk-API-Version", string(roster.VersionMetadataEndpoints))
 	if body != nil {
-		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Content-Type", media)
 	}
 	resp, answer := send(t, r)
 	return resp.StatusCode, answer

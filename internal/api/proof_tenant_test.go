@@ -18,6 +18,7 @@ type tenant struct {
 	userID, strangerID, membershipID string
 	sessionID, clientID              string
 	passkeyID, externalAccountID     string
+	imageID                          string
 	emailID, phoneID, walletID       string
 	permissionID, roleID             string
 	domainID                         string
@@ -46,8 +47,11 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 	permission := must(c.OrganizationPermissions.Create(ctx, roster.CreatePermission{Name: "Permission " + name, Key: "org:" + name + ":use"}))(t)
 	domain := must(c.OrganizationDomains.Create(ctx, o.ID, roster.CreateOrganizationDomain{Name: name + "-company.example"}))(t)
 	role := must(c.OrganizationRoles.Create(ctx, roster.CreateRole{Name: "Role " + name, Key: "org:" + name, Permissions: []string{permission.ID}}))(t)
+	u = must(c.Users.SetProfileImage(ctx, u.ID, roster.UploadProfileImage{File: strings.NewReader(onePNG)}))(t)
+	must(c.Organizations.UploadLogo(ctx, o.ID, roster.UploadLogo{File: strings.NewReader(onePNG), UploaderUserID: u.ID}))(t)
 	return &tenant{
 		domainID:     domain.ID,
+		imageID:      u.ImageURL[strings.LastIndexByte(u.ImageURL, '/')+1:],
 		permissionID: permission.ID, roleID: role.ID,
 		name: name, key: key, organizationID: o.ID, slug: o.Slug, userID: u.ID, strangerID: stranger.ID, membershipID: m.ID,
 		sessionID: s.ID, clientID: s.ClientID, emailID: u.EmailAddresses[1].ID, phoneID: u.PhoneNumbers[0].ID, walletID: u.Web3Wallets[0].ID,
@@ -69,7 +73,7 @@ func (n *tenant) values() map[string][]string {
 	email, phone, wallet := "second@"+n.name+".example", fmt.Sprintf("+1555555%04d", len(n.name)), otherWallet
 	return map[string][]string{
 		"organization_id": {n.organizationID, n.slug}, "user_id": {n.userID}, "session_id": {n.sessionID}, "client_id": {n.clientID},
-		"user_ids": {n.userID}, "passkey_identification_id": {n.passkeyID}, "external_account_id": {n.externalAccountID},
+		"user_ids": {n.userID}, "uploader_user_id": {n.userID}, "profile_image_id": {n.imageID}, "passkey_identification_id": {n.passkeyID}, "external_account_id": {n.externalAccountID},
 		"starting_after": {n.membershipID, n.userID}, "created_by": {n.userID}, "active_organization_id": {n.organizationID},
 		"primary_email_address_id": {n.emailID}, "primary_phone_number_id": {n.phoneID}, "primary_web3_wallet_id": {n.walletID},
 		"email_address": {email}, "phone_number": {phone}, "web3_wallet": {wallet}, "username": {"member-" + n.name},
@@ -91,10 +95,10 @@ var harmless = set(`order_by limit offset paginated status role banned provider 
 	include_members_count include_missing_member_with_elevated_permissions
 	verified enrollment_mode
 	public_metadata private_metadata unsafe_metadata name description include_in_initial_role_set max_allowed_memberships admin_delete_enabled created_at role_set_key
-	password_digest password_hasher totp_secret backup_codes code revoke_all_sessions
+	file password_digest password_hasher totp_secret backup_codes code revoke_all_sessions
 	test_mode hibp enabled domains_enabled slug_disabled domains_enrollment_modes elevated_member_required
 	first_name last_name locale password skip_password_checks skip_password_requirement skip_user_requirement skip_legal_checks legal_accepted_at
-	email_address_identification_status phone_number_identification_status sign_out_of_other_sessions profile_image_id
+	email_address_identification_status phone_number_identification_status sign_out_of_other_sessions
 	delete_self_enabled create_organization_enabled create_organizations_limit bypass_client_trust locked notify_primary_email_address_changed
 	expires_in_seconds`)
 
@@ -200,6 +204,10 @@ var requests = map[string]bodyFor{
 	"ReplaceUserMetadata":             aPatch,
 	"BanUser":                         noBody,
 	"UnbanUser":                       noBody,
+	"UploadOrganizationLogo":          func(*tenant) map[string]any { return map[string]any{"file": otherPNG} },
+	"DeleteOrganizationLogo":          noBody,
+	"SetUserProfileImage":             func(*tenant) map[string]any { return map[string]any{"file": otherPNG} },
+	"DeleteUserProfileImage":          noBody,
 	"UsersBan":                        theMember,
 	"UsersUnban":                      theMember,
 	"LockUser":                        noBody,

@@ -21,6 +21,7 @@ type request struct {
 	version  roster.Version
 	query    query
 	body     body
+	form     *form // of an upload, nil otherwise
 	problems roster.Errors
 	names    *Route // where to note the names that are read; nil outside Routes
 }

@@ -30,6 +30,8 @@ var routes = []route{
 	{patch, "/organizations/{organization_id}", "UpdateOrganization", anOrganization, one(updateOrganization, (*service.Service).UpdateOrganization)},
 	{remove, "/organizations/{organization_id}", "DeleteOrganization", anOrganization, just((*service.Service).DeleteOrganization)},
 	{patch, "/organizations/{organization_id}/metadata", "MergeOrganizationMetadata", anOrganization, one(mergeMetadata, (*service.Service).MergeOrganizationMetadata)},
+	{put, "/organizations/{organization_id}/logo", "UploadOrganizationLogo", anOrganization, one(uploadLogo, (*service.Service).UploadOrganizationLogo)},
+	{remove, "/organizations/{organization_id}/logo", "DeleteOrganizationLogo", anOrganization, just((*service.Service).DeleteOrganizationLogo)},
 	{put, "/organizations/{organization_id}/metadata", "ReplaceOrganizationMetadata", anOrganization, one(replaceMetadata, (*service.Service).ReplaceOrganizationMetadata)},
 
 	{get, "/organization_domains", "ListAllOrganizationDomains", nil, all(instanceDomainQuery, (*service.Service).InstanceDomains)},
@@ -70,6 +72,8 @@ var routes = []route{
 	{post, "/users/{user_id}/unban", "UnbanUser", aUser, just((*service.Service).UnbanUser)},
 	{post, "/users/ban", "UsersBan", nil, all(bulkUsers, (*service.Service).BanUsers)},
 	{post, "/users/unban", "UsersUnban", nil, all(bulkUsers, (*service.Service).UnbanUsers)},
+	{post, "/users/{user_id}/profile_image", "SetUserProfileImage", aUser, one(uploadImage, (*service.Service).SetUserProfileImage)},
+	{remove, "/users/{user_id}/profile_image", "DeleteUserProfileImage", aUser, just((*service.Service).DeleteUserProfileImage)},
 	{post, "/users/{user_id}/lock", "LockUser", aUser, just((*service.Service).LockUser)},
 	{post, "/users/{user_id}/unlock", "UnlockUser", aUser, just((*service.Service).UnlockUser)},
 	{post, "/users/{user_id}/verify_password", "VerifyPassword", aUser, one(verifyPassword, (*service.Service).VerifyPassword)},

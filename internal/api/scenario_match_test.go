@@ -74,7 +74,7 @@ func parseSteps(t *testing.T, text string) []step {
 	return steps
 }
 
-var requestLine = regexp.MustCompile(`^[A-Z]+ [/*]`)
+var requestLine = regexp.MustCompile(`^[A-Z]+ [/*{]`)
 
 func startsRequest(line string) bool { return requestLine.MatchString(line) }
 

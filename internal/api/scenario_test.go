@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net/http"
@@ -29,7 +30,7 @@ import (
 //	{"id":"{{ann}}","…":"…"}    … and the body, whole unless "…" stands for the rest
 //
 // {{name}} binds what is in its place, or must equal what it is bound to; in
-// requests it stands for that. A line "! key none", "! key unknown", "! key
+// requests it stands for that. {{png}}, {{gif}}, {{jpeg}} and {{webp}} are bytes of images. A line "! key none", "! key unknown", "! key
 // other" or "! key production" before a request changes who asks; "! clock 24h"
 // moves the server's clock, which otherwise steps a second at each look.
 func TestScenarios(t *testing.T) {
@@ -98,7 +99,7 @@ func newWorld(t *testing.T, e storetest.Engine) *world {
 	c := &clock{now: time.Date(2025, 1, 1, 0, 0, 0, 0, time.UTC)}
 	srv := rostertest.New(t, rostertest.WithClock(c.Now), rostertest.WithDatabase(e.URL(t)))
 	return &world{
-		server: srv, clock: c, bound: map[string]any{}, checker: spectest.Validator(t),
+		server: srv, clock: c, bound: pictures(), checker: spectest.Validator(t),
 		keys: map[string]string{
 			"":           srv.SecretKey,
 			"unknown":    "sk_test_" + strings.Repeat("x", 42),
@@ -112,7 +113,8 @@ func newWorld(t *testing.T, e storetest.Engine) *world {
 func (w *world) play(t *testing.T, s step) {
 	t.Helper()
 	w.clock.advance(s.wait)
-	req, err := http.NewRequest(s.method, strings.TrimSuffix(w.server.URL, "/v1")+w.fill(t, s.target), strings.NewReader(w.fill(t, s.body)))
+	base := strings.TrimSuffix(w.server.URL, "/v1") // which the addresses of images have already
+	req, err := http.NewRequest(s.method, base+strings.TrimPrefix(w.fill(t, s.target), base), strings.NewReader(w.fill(t, s.body)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,7 +146,7 @@ func (w *world) judge(t *testing.T, s step, resp *http.Response, body []byte) er
 	if resp.StatusCode != s.status {
 		return fmt.Errorf("want status %d", s.status)
 	}
-	contentType := "application/json"
+	contentType := cmp.Or(s.wantHeader.Get("Content-Type"), "application/json")
 	if s.status == http.StatusNoContent {
 		contentType = ""
 	}
@@ -160,7 +162,7 @@ func (w *world) judge(t *testing.T, s step, resp *http.Response, body []byte) er
 			return fmt.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}
-	if s.method == http.MethodHead {
+	if s.method == http.MethodHead || resp.Header.Get("Content-Type") != "application/json" {
 		return nil
 	}
 	if s.status >= 400 && !strings.HasSuffix(string(body), `"clerk_trace_id":"`+trace+`"}`) {

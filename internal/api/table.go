@@ -111,7 +111,7 @@ func (s *server) routed(x *exchange, w http.ResponseWriter, r *http.Request) (an
 	if x.route == nil {
 		return nil, s.unrouted(x, r)
 	}
-	return s.serve(x, r)
+	return s.serve(x, w, r)
 }
 
 // unrouted says why nothing serves a request: the operation is documented and

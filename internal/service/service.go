@@ -123,7 +123,7 @@ func (s *Service) list(ctx context.Context, c Caller, fn func(*tx) error) error 
 func (s *Service) reading(c Caller, fn func(*tx) error) func(*store.Tx) error {
 	return func(t *store.Tx) error {
 		now := s.now()
-		t.Now = now.UnixMilli()
+		t.Now, t.PublicURL = now.UnixMilli(), s.public
 		return fn(&tx{Tx: t, service: s, caller: c, time: now})
 	}
 }
@@ -131,6 +131,7 @@ func (s *Service) reading(c Caller, fn func(*tx) error) func(*store.Tx) error {
 func (s *Service) write(ctx context.Context, c Caller, fn func(*tx) error) error {
 	now := s.now()
 	return s.store.WriteSeen(ctx, c.InstanceID, now.UnixMilli(), c.Position, func(t *store.Tx) error {
+		t.PublicURL = s.public
 		tx := &tx{Tx: t, service: s, caller: c, time: now, writes: true}
 		err := fn(tx)
 		if tx.fail != nil {

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"regexp"
@@ -78,6 +79,8 @@ func appendValues(b []byte, r store.Row) (_ []byte, err error) {
 			b = strconv.AppendInt(b, v, 10)
 		case bool:
 			b = strconv.AppendBool(b, v)
+		case []byte:
+			b = append(base64.StdEncoding.AppendEncode(append(b, '"'), v), '"')
 		case string:
 			if b, err = jsontext.AppendQuote(b, v); err != nil {
 				return nil, fmt.Errorf("%s: %w", c.Name, err)
@@ -219,6 +222,9 @@ func parseValue(k *store.Kind, c store.Column, v jsontext.Value) (any, error) {
 		return v.Kind() == 't', nil
 	}
 	s, err := parseText(v)
+	if err == nil && c.Type == store.Bytes {
+		return parseBytes(s, c.Max)
+	}
 	switch {
 	case err != nil:
 		return nil, err
@@ -232,6 +238,17 @@ func parseValue(k *store.Kind, c store.Column, v jsontext.Value) (any, error) {
 		return nil, fmt.Errorf("%q is none of %s", s, strings.Join(c.OneOf, ", "))
 	}
 	return s, nil
+}
+
+func parseBytes(text string, most int) ([]byte, error) {
+	b, err := base64.StdEncoding.Strict().DecodeString(text)
+	switch {
+	case err != nil:
+		return nil, errors.New("not base64")
+	case len(b) > most:
+		return nil, fmt.Errorf("%d bytes, more than %d", len(b), most)
+	}
+	return b, nil
 }
 
 func parseText(v jsontext.Value) (string, error) {

@@ -20,9 +20,6 @@ func (s *Service) UpdateUser(ctx context.Context, c Caller, userID string, in ro
 	k.password(password)
 	k.factors(in.TOTPSecret, in.BackupCodes)
 	k.userFields(in.ExternalID, in.FirstName, in.LastName, in.Locale, orNil(in.Username))
-	if in.ProfileImageID.Or("") != "" {
-		k.add(roster.ErrFormResourceNotFound.On("profile_image_id"))
-	}
 	var given credentials
 	if len(k.problems) == 0 {
 		var err error
@@ -40,6 +37,10 @@ func (s *Service) UpdateUser(ctx context.Context, c Caller, userID string, in ro
 			u.LegalAcceptedAt = at
 		}
 		k.primaries(u, in)
+		// An image is one user's, and goes when another takes its place.
+		if id := in.ProfileImageID.Or(""); id != "" && u.ImageURL != t.ImageURL(id) {
+			k.add(roster.ErrFormResourceNotFound.On("profile_image_id"))
+		}
 		var m metadata
 		u.PublicMetadata = m.replace("public_metadata", u.PublicMetadata, in.PublicMetadata)
 		u.PrivateMetadata = m.replace("private_metadata", u.PrivateMetadata, in.PrivateMetadata)

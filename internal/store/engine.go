@@ -36,7 +36,7 @@ type engine interface {
 }
 
 // conn runs statements inside one transaction. Arguments are string, int64, int,
-// bool, *string, *int64 or nil.
+// bool, []byte, *string, *int64 or nil.
 type conn interface {
 	exec(sql string, args ...any) (affected int64, err error)
 	query(sql string, args []any, each func(row) error) error
@@ -46,7 +46,7 @@ type conn interface {
 }
 
 // row is the current row of a query. Destinations are *string, *int64, *bool,
-// *roster.Metadata, and **string and **int64 for what may be null.
+// *[]byte, *roster.Metadata, and **string and **int64 for what may be null.
 type row interface {
 	scan(dest ...any) error
 }

@@ -5,16 +5,16 @@ import (
 )
 
 const membershipColumns = `t.id, t.organization_id, t.role_id, t.public_metadata, t.private_metadata, t.created_at, t.updated_at,
-	t.user_id, t.first_name, t.last_name, t.username, t.email_address, t.phone_number, t.web3_wallet, t.banned`
+	t.user_id, t.first_name, t.last_name, t.username, t.email_address, t.phone_number, t.web3_wallet, t.banned, t.image_id`
 
 // scanMembership reads a row without its organization, which the caller adds.
 func (tx *Tx) scanMembership(r row) (roster.Membership, string, error) {
 	m := roster.Membership{Object: "organization_membership"}
 	u := roster.PublicUserData{}
 	var organizationID, roleID string
-	var email, phone, wallet *string
+	var email, phone, wallet, image *string
 	err := r.scan(&m.ID, &organizationID, &roleID, &m.PublicMetadata, &m.PrivateMetadata, &m.CreatedAt, &m.UpdatedAt,
-		&u.UserID, &u.FirstName, &u.LastName, &u.Username, &email, &phone, &wallet, &u.Banned)
+		&u.UserID, &u.FirstName, &u.LastName, &u.Username, &email, &phone, &wallet, &u.Banned, &image)
 	if err != nil {
 		return m, "", err
 	}
@@ -24,9 +24,9 @@ func (tx *Tx) scanMembership(r row) (roster.Membership, string, error) {
 			break
 		}
 	}
-	image := noProfileImage
-	u.ProfileImageURL = &image
-	u.ImageURL = defaultImage(tx.Instance, u.UserID, text(u.FirstName), text(u.LastName))
+	var profile string
+	u.HasImage, u.ImageURL, profile = tx.userImage(image, u.UserID, text(u.FirstName), text(u.LastName))
+	u.ProfileImageURL = &profile
 	m.PublicUserData = &u
 	m.Permissions = []string{}
 	if role := tx.roles[roleID]; role != nil {
@@ -41,11 +41,11 @@ func (tx *Tx) InsertMembership(id, organizationID, userID, roleID string, public
 	n, err := tx.exec(`insert into memberships (instance_id, organization_id, user_id, id, role_id,
 	public_metadata, private_metadata, created_at, updated_at,
 	user_created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
-	banned, last_active_at, search_email, search_phone, search_username, search_name, search)
+	banned, image_id, last_active_at, search_email, search_phone, search_username, search_name, search)
 select instance_id, $3, id, $4, $5,
 	$6, $7, cast($8 as bigint), cast($8 as bigint),
 	created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
-	banned, last_active_at, search_email, search_phone, search_username, search_name, search
+	banned, image_id, last_active_at, search_email, search_phone, search_username, search_name, search
 from users
 where instance_id = $1 and id = $2
 on conflict (instance_id, organization_id, user_id) do nothing`,
@@ -63,9 +63,9 @@ on conflict (instance_id, organization_id, user_id) do nothing`,
 func (tx *Tx) refreshMemberships(userID string) error {
 	_, err := tx.exec(`update memberships
 set (user_created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
-	banned, last_active_at, search_email, search_phone, search_username, search_name, search) =
+	banned, image_id, last_active_at, search_email, search_phone, search_username, search_name, search) =
 	(select created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
-		banned, last_active_at, search_email, search_phone, search_username, search_name, search
+		banned, image_id, last_active_at, search_email, search_phone, search_username, search_name, search
 	from users
 	where instance_id = $1 and id = $2)
 where instance_id = $1 and user_id = $2`, tx.Instance, userID)

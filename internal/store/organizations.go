@@ -1,20 +1,22 @@
 package store
 
 import (
+	"errors"
+
 	"github.com/rosterhq/roster"
 )
 
 const organizationColumns = `t.id, t.name, t.slug, t.max_allowed_memberships, t.admin_delete_enabled,
 	coalesce((select s.key from role_sets s where s.instance_id = t.instance_id and s.id = t.role_set_id), ''),
-	t.public_metadata, t.private_metadata, t.created_by, t.created_at, t.updated_at`
+	t.public_metadata, t.private_metadata, t.created_by, t.created_at, t.updated_at, t.image_id`
 
 func (tx *Tx) scanOrganization(r row, more ...any) (roster.Organization, error) {
 	o := roster.Organization{Object: "organization"}
-	var creator *string
+	var creator, image *string
 	err := r.scan(append([]any{&o.ID, &o.Name, &o.Slug, &o.MaxAllowedMemberships, &o.AdminDeleteEnabled, &o.RoleSetKey,
-		&o.PublicMetadata, &o.PrivateMetadata, &creator, &o.CreatedAt, &o.UpdatedAt}, more...)...)
+		&o.PublicMetadata, &o.PrivateMetadata, &creator, &o.CreatedAt, &o.UpdatedAt, &image}, more...)...)
 	o.CreatedBy = text(creator)
-	o.ImageURL = defaultImage(tx.Instance, o.ID, o.Name)
+	o.HasImage, o.ImageURL = tx.organizationImage(image, &o)
 	return o, err
 }
 
@@ -116,7 +118,7 @@ func (tx *Tx) DeleteOrganization(o *roster.Organization) error {
 			return err
 		}
 	}
-	if err := tx.Release(KindSlug, o.Slug); err != nil {
+	if err := errors.Join(tx.Release(KindSlug, o.Slug), tx.DeleteImages(o.ID)); err != nil {
 		return err
 	}
 	if err := tx.deleteDomains(o.ID); err != nil {

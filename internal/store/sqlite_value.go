@@ -22,6 +22,8 @@ func (s *sqliteStmt) bind(param int, arg any) error {
 		return s.BindInt(param, v)
 	case bool:
 		return s.BindBool(param, v)
+	case []byte:
+		return s.BindBlob(param, v)
 	case *string:
 		if v == nil {
 			return s.BindNull(param)
@@ -57,6 +59,8 @@ func (s *sqliteStmt) scan(dest ...any) error {
 			*v = s.ColumnInt64(i)
 		case *bool:
 			*v = s.ColumnBool(i)
+		case *[]byte:
+			*v = s.ColumnBlob(i, []byte{})
 		case *roster.Metadata:
 			*v = roster.Metadata(s.ColumnText(i))
 		case **string:

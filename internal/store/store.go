@@ -147,8 +147,11 @@ type Tx struct {
 	conn
 	Instance string
 	Now      int64
-	event    string               // the last event appended
-	roles    map[string]*roleInfo // by id, loaded once
+	// PublicURL is what addresses of pictures start with, without a trailing slash.
+	PublicURL string
+
+	event string               // the last event appended
+	roles map[string]*roleInfo // by id, loaded once
 }
 
 // one runs a query for at most one row.

@@ -20,10 +20,11 @@ const (
 	Object                    // string
 	Integer                   // int64
 	Boolean                   // bool
+	Bytes                     // []byte
 )
 
-// Column is a column that travels. Max bounds the bytes of an Object where it is
-// not 0; OneOf is all that a Text may be where it is not nil.
+// Column is a column that travels. Max bounds the bytes of an Object, and of
+// Bytes, where it is not 0; OneOf is all that a Text may be where it is not nil.
 type Column struct {
 	Name  string
 	Type  ColumnType
@@ -54,12 +55,13 @@ type Kind struct {
 	key        []string    // beside the instance
 	references []reference // that must be there first
 	owner      string      // of a part: the column that names its owner
+	chunk      int         // how many rows are read at a time; 0 is exportChunk
 }
 
 // reference is a column that names a row of another table.
 type reference struct{ column, table string }
 
-// Row is a row of a Kind: its values are string, int64, bool or nil, as its
+// Row is a row of a Kind: its values are string, int64, bool, []byte or nil, as its
 // columns are.
 type Row struct {
 	Kind   *Kind
@@ -104,17 +106,18 @@ var Kinds = []*Kind{
 	{Name: "user", table: "users", key: []string{"id"}, Parts: identificationKind,
 		Columns: columns(column("id"), optional("external_id"), optional("username"), optional("first_name"), optional("last_name"), optional("locale"),
 			optional("primary_email_address_id"), optional("primary_phone_number_id"), optional("primary_web3_wallet_id"),
-			optional("password_hash"), Column{Name: "password_hasher", Null: true, OneOf: roster.PasswordHashers},
-			boolean("password_compromised"), maybe("password_last_updated_at"),
-			optional("totp_secret"), maybe("totp_step"), optional("backup_codes"), maybe("mfa_enabled_at"), maybe("mfa_disabled_at"),
-			maybe("lockout_expires_at"),
+			optional("password_hash"), Column{Name: "password_hasher", Null: true, OneOf: roster.PasswordHashers}.since(2, nil),
+			boolean("password_compromised").since(2, false), maybe("password_last_updated_at"),
+			optional("totp_secret").since(2, nil), maybe("totp_step").since(2, nil), optional("backup_codes").since(2, nil),
+			maybe("mfa_enabled_at").since(2, nil), maybe("mfa_disabled_at").since(2, nil), maybe("lockout_expires_at").since(2, nil),
 			metadata("public_metadata"), metadata("private_metadata"), metadata("unsafe_metadata"),
 			boolean("banned"), boolean("locked"), boolean("delete_self_enabled"), boolean("create_organization_enabled"),
 			maybe("create_organizations_limit"), boolean("bypass_client_trust"), maybe("legal_accepted_at"),
-			maybe("last_sign_in_at"), maybe("last_active_at"), optional("active_organization_id"))},
+			maybe("last_sign_in_at"), maybe("last_active_at"), optional("active_organization_id"), optional("image_id").since(2, nil))},
 	{Name: "organization", table: "organizations", key: []string{"id"},
 		Columns: columns(column("id"), column("name"), column("slug"), number("max_allowed_memberships"), boolean("admin_delete_enabled"),
-			metadata("public_metadata"), metadata("private_metadata"), optional("created_by"), column("role_set_id").since(2, "")),
+			metadata("public_metadata"), metadata("private_metadata"), optional("created_by"), column("role_set_id").since(2, ""),
+			optional("image_id").since(2, nil)),
 		references: []reference{{"role_set_id", "role_sets"}}},
 	{Name: "membership", table: "memberships", key: []string{"organization_id", "user_id"},
 		Columns: columns(column("organization_id"), column("user_id"), column("id"), column("role_id"),
@@ -128,6 +131,12 @@ var Kinds = []*Kind{
 		Columns: columns(column("organization_id"), column("user_id"), column("id"), column("domain_id"),
 			choice("status", SuggestionPending, SuggestionAccepted)),
 		references: []reference{{"organization_id", "organizations"}, {"user_id", "users"}, {"domain_id", "organization_domains"}}},
+	{Name: "image", table: "images", key: []string{"id"},
+		Columns: []Column{column("id"), column("owner_id"), choice("content_type", ImageTypes...), number("size"), column("digest"),
+			optional("uploaded_by"), number("created_at")}},
+	{Name: "image_chunk", table: "image_chunks", key: []string{"image_id", "position"}, chunk: 8,
+		Columns:    []Column{column("image_id"), number("position"), {Name: "data", Type: Bytes, Max: imageChunk}},
+		references: []reference{{"image_id", "images"}}},
 	{Name: "session", table: "sessions", key: []string{"id"},
 		Columns: columns(column("id"), column("user_id"), column("client_id"),
 			choice("status", roster.SessionStatuses...),

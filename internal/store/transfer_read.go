@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -32,6 +33,8 @@ func (s *Store) Export(ctx context.Context, instance string, each func(Row) erro
 	})
 }
 
+func (k *Kind) atOnce() int { return cmp.Or(k.chunk, exportChunk) }
+
 func (tx *Tx) exportKind(ctx context.Context, k *Kind, each func(Row) error) error {
 	var behind []any
 	for {
@@ -44,7 +47,7 @@ func (tx *Tx) exportKind(ctx context.Context, k *Kind, each func(Row) error) err
 				return err
 			}
 		}
-		if len(rows) < exportChunk {
+		if len(rows) < k.atOnce() {
 			return nil
 		}
 		behind = rows[len(rows)-1].keys()
@@ -69,7 +72,7 @@ func (tx *Tx) exportRows(k *Kind, behind []any) ([]Row, error) {
 		c.and("("+key+") > ("+marks(len(behind))+")", behind...)
 	}
 	if key != "" {
-		c.add("\norder by "+key+"\nlimit ?", exportChunk)
+		c.add("\norder by "+key+"\nlimit ?", k.atOnce())
 	}
 	rows, err := tx.scanRows(k, c, nil)
 	if err == nil && k.Parts != nil && len(rows) > 0 {
@@ -129,6 +132,8 @@ func destination(c Column) any {
 	switch {
 	case c.Type == Boolean:
 		return new(bool)
+	case c.Type == Bytes:
+		return new([]byte)
 	case c.Type == Integer && c.Null:
 		return new(*int64)
 	case c.Type == Integer:
@@ -143,6 +148,8 @@ func destination(c Column) any {
 func scanned(dest any) any {
 	switch d := dest.(type) {
 	case *bool:
+		return *d
+	case *[]byte:
 		return *d
 	case *int64:
 		return *d

@@ -61,7 +61,7 @@ var importedTables = map[string]string{
 	"unique_values": "kind, value", "organizations": "id", "member_counts": "organization_id, slot", "memberships": "organization_id, user_id",
 	"organization_domains": "organization_id, id", "organization_suggestions": "organization_id, user_id",
 	"sessions": "id", "outbox": "id", "secret_keys": "id",
-	"signing_keys": "id", "jwt_templates": "id",
+	"images": "id", "image_chunks": "image_id, position", "signing_keys": "id", "jwt_templates": "id",
 }
 
 // DiscardImport removes some of what an unfinished import left, and reports

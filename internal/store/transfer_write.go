@@ -31,6 +31,8 @@ func (tx *Tx) ImportRows(rows []Row) error {
 			err = tx.importMemberships(chunk)
 		case "organization_domain":
 			err = tx.importDomains(chunk)
+		case "image_chunk":
+			err = tx.importChunks(chunk)
 		default:
 			err = tx.add(kindInsert(chunk))
 		}
@@ -214,7 +216,7 @@ func (tx *Tx) importOrganizations(rows []Row) error {
 // copied are the columns of a user that its memberships repeat, but for the time
 // of its creation.
 const copied = `, first_name, last_name, username, email_address, phone_number, web3_wallet,` +
-	` banned, last_active_at, search_email, search_phone, search_username, search_name, search`
+	` banned, image_id, last_active_at, search_email, search_phone, search_username, search_name, search`
 
 func (tx *Tx) importMemberships(rows []Row) error {
 	in := kindInsert(rows)

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"errors"
+
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/rosterhq/roster"
@@ -12,12 +14,11 @@ const userColumns = `t.id, t.external_id, t.username, t.first_name, t.last_name,
 	t.public_metadata, t.private_metadata, t.unsafe_metadata,
 	t.banned, t.locked, t.delete_self_enabled, t.create_organization_enabled, t.create_organizations_limit,
 	t.bypass_client_trust, t.legal_accepted_at, t.last_sign_in_at, t.last_active_at, t.created_at, t.updated_at,
-	t.password_compromised, t.totp_secret is not null, t.backup_codes is not null, t.mfa_enabled_at, t.mfa_disabled_at, t.lockout_expires_at`
+	t.password_compromised, t.totp_secret is not null, t.backup_codes is not null, t.mfa_enabled_at, t.mfa_disabled_at, t.lockout_expires_at, t.image_id`
 
 func (tx *Tx) scanUser(r row) (roster.User, error) {
 	u := roster.User{
 		Object:             "user",
-		ProfileImageURL:    noProfileImage,
 		EmailAddresses:     []roster.EmailAddress{},
 		PhoneNumbers:       []roster.PhoneNumber{},
 		Web3Wallets:        []roster.Web3Wallet{},
@@ -27,18 +28,19 @@ func (tx *Tx) scanUser(r row) (roster.User, error) {
 		EnterpriseAccounts: []jsontext.Value{},
 	}
 	var unlocks *int64
+	var image *string
 	err := r.scan(&u.ID, &u.ExternalID, &u.Username, &u.FirstName, &u.LastName, &u.Locale,
 		&u.PrimaryEmailAddressID, &u.PrimaryPhoneNumberID, &u.PrimaryWeb3WalletID,
 		&u.PasswordEnabled, &u.PasswordLastUpdatedAt,
 		&u.PublicMetadata, &u.PrivateMetadata, &u.UnsafeMetadata,
 		&u.Banned, &u.Locked, &u.DeleteSelfEnabled, &u.CreateOrganizationEnabled, &u.CreateOrganizationsLimit,
 		&u.BypassClientTrust, &u.LegalAcceptedAt, &u.LastSignInAt, &u.LastActiveAt, &u.CreatedAt, &u.UpdatedAt,
-		&u.RequiresPasswordReset, &u.TOTPEnabled, &u.BackupCodeEnabled, &u.MFAEnabledAt, &u.MFADisabledAt, &unlocks)
+		&u.RequiresPasswordReset, &u.TOTPEnabled, &u.BackupCodeEnabled, &u.MFAEnabledAt, &u.MFADisabledAt, &unlocks, &image)
 	u.TwoFactorEnabled = u.TOTPEnabled
 	u.Locked, u.LockoutExpiresInSeconds = lockAt(u.Locked, unlocks, tx.Now)
 	attempts := int64(100)
 	u.VerificationAttemptsRemaining = &attempts
-	u.ImageURL = defaultImage(tx.Instance, u.ID, text(u.FirstName), text(u.LastName))
+	u.HasImage, u.ImageURL, u.ProfileImageURL = tx.userImage(image, u.ID, text(u.FirstName), text(u.LastName))
 	return u, err
 }
 
@@ -158,7 +160,7 @@ func (tx *Tx) DeleteUser(u *roster.User) error {
 	if err := tx.buryUser(u.ID); err != nil {
 		return err
 	}
-	if err := tx.releaseAll(u); err != nil {
+	if err := errors.Join(tx.releaseAll(u), tx.DeleteImages(u.ID)); err != nil {
 		return err
 	}
 	for _, sql := range []string{

@@ -97,7 +97,11 @@ func (s *schemas) operation(rt api.Route, known operation) (object, error) {
 		if err != nil {
 			return nil, err
 		}
-		op["requestBody"] = object{"required": required, "content": object{"application/json": object{"schema": schema}}}
+		media := "application/json"
+		if rt.Form {
+			media = "multipart/form-data"
+		}
+		op["requestBody"] = object{"required": required, "content": object{media: object{"schema": schema}}}
 	}
 	return op, nil
 }

@@ -61,6 +61,7 @@ var (
 	badCredentials = []roster.Kind{
 		roster.ErrPasswordDigest, roster.ErrConditionalMissing, roster.ErrConditionalDisallowed, roster.ErrParamArraySize, roster.ErrParamDuplicateValues,
 	}
+	badImage        = []roster.Kind{roster.ErrImageMissing, roster.ErrImageType, roster.ErrImageBroken, roster.ErrImageTooLarge}
 	badBulk         = join(noUser, []roster.Kind{roster.ErrParamMissing, roster.ErrParamArraySize})
 	badOrganization = []roster.Kind{
 		roster.ErrIdentifierExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrOrganizationName, roster.ErrParamTime,
@@ -128,6 +129,14 @@ var operations = map[string]operation{
 	"MergeOrganizationMetadata": {
 		tag: organizations, summary: "Merge into an organization's metadata", body: roster.UpdateMetadata{}, answers: "The changed organization.", result: roster.Organization{},
 		errors: join(noOrganization, badMetadata),
+	},
+	"UploadOrganizationLogo": {
+		tag: organizations, summary: "Set an organization's logo", body: roster.UploadLogo{}, answers: "The organization, with its logo.", result: roster.Organization{},
+		errors: join(noOrganization, noUser, badImage),
+	},
+	"DeleteOrganizationLogo": {
+		tag: organizations, summary: "Take an organization's logo away", answers: "The organization.", result: roster.Organization{},
+		errors: join(noOrganization, []roster.Kind{roster.ErrImageNotFound}),
 	},
 	"ReplaceOrganizationMetadata": {
 		tag: organizations, summary: "Replace an organization's metadata", body: roster.UpdateMetadata{}, answers: "The changed organization.", result: roster.Organization{},
@@ -248,6 +257,13 @@ var operations = map[string]operation{
 	},
 	"UsersUnban": {
 		tag: users, summary: "Lift the bans of several users, all or none", body: roster.Users{}, answers: "The users.", result: []roster.User{}, errors: badBulk,
+	},
+	"SetUserProfileImage": {
+		tag: users, summary: "Set a user's image", body: roster.UploadProfileImage{}, answers: "The user, with the image.", result: roster.User{},
+		errors: join(noUser, badImage),
+	},
+	"DeleteUserProfileImage": {
+		tag: users, summary: "Take a user's image away", answers: "The user.", result: roster.User{}, errors: join(noUser, []roster.Kind{roster.ErrImageNotFound}),
 	},
 	"LockUser":   {tag: users, summary: "Keep a user from signing in for an hour", answers: "The locked user.", result: roster.User{}, errors: noUser},
 	"UnlockUser": {tag: users, summary: "Lift a user's lock", answers: "The user.", result: roster.User{}, errors: noUser},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"reflect"
 	"slices"
 	"strings"
@@ -22,6 +23,7 @@ type schemas struct {
 
 var (
 	metadataType = reflect.TypeFor[roster.Metadata]()
+	fileType     = reflect.TypeFor[io.Reader]()
 	jsonType     = reflect.TypeFor[jsontext.Value]()
 )
 
@@ -32,6 +34,9 @@ func (s *schemas) of(t reflect.Type) object {
 	}
 	if t == jsonType {
 		return object{"type": "object"}
+	}
+	if t == fileType {
+		return object{"type": "string", "format": "binary"}
 	}
 	switch t.Kind() {
 	case reflect.String:

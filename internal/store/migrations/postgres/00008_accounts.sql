@@ -11,3 +11,31 @@ alter table users add column mfa_disabled_at bigint;
 
 -- When a lock ends; one without an end lasts until it is lifted.
 alter table users add column lockout_expires_at bigint;
+
+-- Images of users and organizations, cut into chunks. Whoever knows the id may see
+-- the image.
+create table images (
+	instance_id text collate "C" not null,
+	id text collate "C" not null,
+	owner_id text collate "C" not null,
+	content_type text collate "C" not null,
+	size bigint not null,
+	digest text collate "C" not null,
+	uploaded_by text collate "C",
+	created_at bigint not null,
+	primary key (instance_id, id)
+);
+
+create index images_by_owner on images (instance_id, owner_id);
+
+create table image_chunks (
+	instance_id text collate "C" not null,
+	image_id text collate "C" not null,
+	position bigint not null,
+	data bytea not null,
+	primary key (instance_id, image_id, position)
+);
+
+alter table users add column image_id text collate "C";
+alter table organizations add column image_id text collate "C";
+alter table memberships add column image_id text collate "C";

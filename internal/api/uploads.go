@@ -1,0 +1,172 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/service"
+)
+
+// uploads are the operations that take a file, in a form.
+var uploads = map[string]bool{"UploadOrganizationLogo": true, "SetUserProfileImage": true}
+
+// Limits of an upload beside the file's own.
+const (
+	maxFormOverhead = 64 << 10 // bytes of a form around its file
+	maxFormFields   = 16
+	maxFormValue    = 1024 // bytes
+	maxUploads      = 8    // read at once: each is kept in memory
+
+	uploadTime = 2 * time.Minute // to send one in; 90 KB/s will do
+)
+
+// form is what an upload sent.
+type form struct {
+	file   []byte
+	values map[string]string
+}
+
+// receive reads an upload, for which a client has more time than for a body of JSON.
+// The deadline of the operation starts behind it. The function it returns lets
+// another upload begin.
+func (s *server) receive(x *exchange, w http.ResponseWriter, r *http.Request) (*form, func(), error) {
+	if r.ContentLength == 0 {
+		return &form{}, func() {}, nil
+	}
+	boundary, err := formBoundary(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	if r.ContentLength > roster.MaxImageBytes+maxFormOverhead {
+		return nil, nil, roster.ErrImageTooLarge.New(roster.MaxImageBytes)
+	}
+	ctx, cancel := context.WithDeadline(r.Context(), x.deadline)
+	defer cancel()
+	select {
+	case s.uploads <- struct{}{}:
+	case <-ctx.Done():
+		return nil, nil, ctx.Err()
+	}
+	done := func() { <-s.uploads }
+	c, until := http.NewResponseController(w), time.Now().Add(uploadTime)
+	if err := errors.Join(c.SetReadDeadline(until), c.SetWriteDeadline(until.Add(writeTimeout))); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		done()
+		return nil, nil, fmt.Errorf("give an upload time: %w", err)
+	}
+	body := http.MaxBytesReader(w, x.body, roster.MaxImageBytes+maxFormOverhead)
+	in, err := readForm(multipart.NewReader(body, boundary), r.ContentLength)
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
+	x.deadline = time.Now().Add(s.timeout)
+	return in, done, nil
+}
+
+// formBoundary is what parts the fields of a request's form.
+func formBoundary(r *http.Request) (string, error) {
+	actual := r.Header.Get("Content-Type")
+	media, parameters, err := mime.ParseMediaType(actual)
+	if err != nil || media != "multipart/form-data" {
+		if actual == "" {
+			actual = "application/octet-stream"
+		}
+		return "", roster.ErrUnsupportedContentType.New(actual, "multipart/form-data")
+	}
+	if parameters["boundary"] == "" {
+		return "", roster.ErrRequestBodyInvalid.New("the Content-Type names no boundary")
+	}
+	return parameters["boundary"], nil
+}
+
+func readForm(fields *multipart.Reader, size int64) (*form, error) {
+	in := &form{values: map[string]string{}}
+	for n := 0; ; n++ {
+		part, err := fields.NextRawPart()
+		if errors.Is(err, io.EOF) {
+			return in, nil
+		}
+		if err != nil {
+			return nil, formProblem(err)
+		}
+		if n == maxFormFields {
+			return nil, roster.ErrRequestBodyInvalid.New(fmt.Sprintf("the form has more than %d fields", maxFormFields))
+		}
+		if err := in.take(part, size); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// take reads one field.
+func (in *form) take(part *multipart.Part, size int64) error {
+	name, most := part.FormName(), maxFormValue
+	_, again := in.values[name]
+	if name == "file" {
+		most, again = roster.MaxImageBytes, in.file != nil
+	}
+	if again {
+		return roster.ErrParamRepeated.On(brief(name))
+	}
+	var b bytes.Buffer
+	if name == "file" && size > 0 {
+		b.Grow(int(min(size, roster.MaxImageBytes)) + bytes.MinRead)
+	}
+	if _, err := io.Copy(&b, io.LimitReader(part, int64(most)+1)); err != nil {
+		return formProblem(err)
+	}
+	switch {
+	case name == "file" && b.Len() > most:
+		return roster.ErrImageTooLarge.New(roster.MaxImageBytes)
+	case b.Len() > most:
+		return roster.ErrParamTooLong.On(brief(strings.ToValidUTF8(name, "\uFFFD")), most)
+	case name == "file":
+		in.file = b.Bytes()
+	default:
+		in.values[name] = b.String()
+	}
+	return nil
+}
+
+func formProblem(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return roster.ErrImageTooLarge.New(roster.MaxImageBytes)
+	}
+	return roster.ErrRequestBodyInvalid.New("the form is broken or ends early")
+}
+
+// uploadLogo reads the form of a logo.
+func uploadLogo(r *request) service.Upload {
+	in := uploadImage(r)
+	if r.names != nil {
+		r.names.Body = note(r.names.Body, "uploader_user_id")
+	}
+	if r.form != nil {
+		in.UploaderUserID = r.form.values["uploader_user_id"]
+	}
+	if !sound(in.UploaderUserID) {
+		r.problem(roster.ErrParamEncoding.On("uploader_user_id"))
+	}
+	return in
+}
+
+// uploadImage reads the form of a profile image.
+func uploadImage(r *request) service.Upload {
+	if r.names != nil {
+		r.names.Body = note(r.names.Body, "file")
+	}
+	if r.form == nil {
+		return service.Upload{}
+	}
+	return service.Upload{File: r.form.file}
+}
