@@ -50,7 +50,7 @@ func (t *tx) configuration() error {
 	if err := t.organizationsEnabled(); err != nil || !t.writes {
 		return err
 	}
-	return t.LockInstance()
+	return t.LockConfiguration()
 }
 
 // CreatePermission makes a permission of the instance's own.

@@ -216,7 +216,7 @@ func (s *Service) changeRole(ctx context.Context, c Caller, id string, apply fun
 		if out = before; sameJSON(before, after) {
 			return nil
 		}
-		if err := t.guardElevated(after); err != nil {
+		if err := t.guardElevated(before, after); err != nil {
 			return err
 		}
 		if err := t.UpdateRole(after); err != nil {
@@ -232,15 +232,18 @@ func (s *Service) changeRole(ctx context.Context, c Caller, id string, apply fun
 
 // guardElevated refuses to leave those who create organizations, or where the
 // instance asks for it an organization, without what is needed to run them.
-func (t *tx) guardElevated(r roster.Role) error {
-	if r.IsCreatorEligible {
+func (t *tx) guardElevated(before, r roster.Role) error {
+	if r.IsCreatorEligible || !before.IsCreatorEligible {
 		return nil
 	}
 	creator, _, err := t.DefaultOfSets(r.ID)
 	if err == nil && creator {
 		err = missingCreatorPermission()
 	}
-	if err != nil {
+	if err != nil || !t.caller.ElevatedMemberRequired {
+		return err
+	}
+	if err := t.LockInstance(); err != nil {
 		return err
 	}
 	return t.keepElevatedRoles("", func(id string) (bool, error) {
@@ -260,6 +263,12 @@ func (s *Service) DeleteRole(ctx context.Context, c Caller, roleID string) (out 
 	err = s.write(ctx, c, func(t *tx) error {
 		r, err := t.roleByID(roleID)
 		if err != nil {
+			return err
+		}
+		if err := t.unused(r); err != nil {
+			return err // and spares the wait
+		}
+		if err := t.LockInstance(); err != nil {
 			return err
 		}
 		if err := t.unused(r); err != nil {

@@ -55,7 +55,7 @@ func (t *tx) organizationSettings() (out roster.OrganizationSettings, err error)
 // settings before stays as it is.
 func (s *Service) UpdateOrganizationSettings(ctx context.Context, c Caller, in roster.UpdateOrganizationSettings) (out roster.OrganizationSettings, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
-		if err := t.LockInstance(); err != nil {
+		if err := t.LockConfiguration(); err != nil {
 			return err
 		}
 		before, err := t.Settings()

@@ -55,7 +55,7 @@ func (s *Service) signingKey(ctx context.Context, c Caller, until int64) (key *s
 		return nil, err
 	}
 	err = s.write(ctx, c, func(t *tx) error {
-		if err := t.LockInstance(); err != nil {
+		if err := t.LockConfiguration(); err != nil {
 			return err
 		}
 		key, err = t.ActiveSigningKey()
@@ -97,7 +97,7 @@ func (s *Service) RotateSigningKey(ctx context.Context, instanceID string) (Sign
 		} else if err != nil {
 			return err
 		}
-		if err := t.LockInstance(); err != nil {
+		if err := t.LockConfiguration(); err != nil {
 			return err
 		}
 		if _, err := t.ActiveSigningKey(); errors.Is(err, store.ErrNotFound) {

@@ -5,24 +5,29 @@ package store
 // organization, user, members. Two that meet otherwise are told apart by the
 // engine, which fails one of them; the store runs it again.
 
-// LockInstance keeps what the instance is configured with (its settings, roles and
-// permissions) from being changed by another transaction until this one ends. It
-// comes before every other lock. Reading them asks for none.
-func (tx *Tx) LockInstance() error {
-	if tx.serial() {
-		return nil
-	}
-	var found string
-	return tx.one(`select id
-from instances
-where id = $1
-for update`, []any{tx.Instance}, &found)
+// LockConfiguration keeps what the instance is configured with (its settings, roles
+// and permissions) from being changed by another transaction until this one ends. It
+// comes before every other lock. It does not wait for those who hold the instance,
+// and so not for a crowd of them that never ends; nor do they for it.
+func (tx *Tx) LockConfiguration() error {
+	return tx.lockInstance("no key update")
 }
 
-// HoldInstance keeps what the instance is configured with as it is until the
-// transaction ends: the other half of LockInstance, for what rests on a role, a role
-// set or a setting. Many may hold it at once; it too comes first.
+// LockInstance is LockConfiguration for what those who hold the instance rest on:
+// whether a role is there, which a set has, whether it carries the elevated
+// permissions. It waits until nobody holds the instance. The engine lets others go
+// on to hold it meanwhile, so find out first whether there is anything to wait for.
+func (tx *Tx) LockInstance() error {
+	return tx.lockInstance("update")
+}
+
+// HoldInstance keeps LockInstance away until the transaction ends, for what rests on
+// a role or a role set. Many may hold it at once; it too comes first.
 func (tx *Tx) HoldInstance() error {
+	return tx.lockInstance("key share")
+}
+
+func (tx *Tx) lockInstance(strength string) error {
 	if tx.serial() {
 		return nil
 	}
@@ -30,7 +35,7 @@ func (tx *Tx) HoldInstance() error {
 	return tx.one(`select id
 from instances
 where id = $1
-for key share`, []any{tx.Instance}, &found)
+for `+strength, []any{tx.Instance}, &found)
 }
 
 // HoldOrganization keeps an organization from being deleted until the transaction
