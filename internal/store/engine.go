@@ -39,10 +39,19 @@ type engine interface {
 // bool, []byte, *string, *int64 or nil.
 type conn interface {
 	exec(sql string, args ...any) (affected int64, err error)
-	query(sql string, args []any, each func(row) error) error
+	// run runs queries, one after the other, and sends them together where the
+	// database is far away.
+	run(queries ...query) error
 	// serial reports whether transactions that write run one after another, so that
 	// nothing needs to be locked.
 	serial() bool
+}
+
+// query is a statement that has rows, and what is done with each.
+type query struct {
+	sql  string
+	args []any
+	each func(row) error
 }
 
 // row is the current row of a query. Destinations are *string, *int64, *bool,

@@ -90,9 +90,7 @@ func (tx *Tx) Membership(organizationID, userID string) (*roster.Membership, err
 // membershipRows runs a membership query and completes each row with its role and
 // organization, which outside a snapshot may be gone: nil.
 func (tx *Tx) membershipRows(c *clause) ([]roster.Membership, error) {
-	if err := tx.loadRoles(); err != nil {
-		return nil, err
-	}
+	tx.rolesAlong()
 	list := []roster.Membership{}
 	var owners []string
 	err := tx.query(c.String(), c.args, func(r row) error {

@@ -32,18 +32,13 @@ func (tx *Tx) UserMemberships(userID string, p roster.Paging) (roster.Page[roste
 }
 
 func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[roster.Membership], err error) {
-	if err := tx.loadRoles(); err != nil {
-		return page, err
-	}
 	where := (&clause{}).add("t.instance_id = ?", tx.Instance).within(of)
 	scoped := where.conditions
 	if err := tx.filterMemberships(where, q); err != nil {
 		return page, err
 	}
 	filtered := where.conditions > scoped
-	if page.TotalCount, err = tx.totalMemberships(of, where, filtered); err != nil {
-		return page, err
-	}
+	tx.totalAlong(of, where, filtered, &page.TotalCount)
 	order := q.OrderBy.Or(roster.Desc("created_at"))
 	by := membershipOrder[order.By]
 	by.desc = order.Desc
@@ -70,20 +65,16 @@ func (c *clause) within(of scope) *clause {
 	return c
 }
 
-// totalMemberships counts what the filters leave; without filters the counters
-// know.
-func (tx *Tx) totalMemberships(of scope, where *clause, filtered bool) (n int64, err error) {
-	if filtered || of.userID != "" {
-		err = tx.one("select count(*)\nfrom memberships t\nwhere "+where.String(), where.args, &n)
-		return n, err
+// totalAlong counts, along with the next query, what the filters leave; without
+// filters the counters know.
+func (tx *Tx) totalAlong(of scope, where *clause, filtered bool, n *int64) {
+	if !filtered && of.userID == "" {
+		c := (&clause{}).add("select cast(coalesce(sum(members), 0) as bigint)\nfrom member_counts t\nwhere t.instance_id = ?", tx.Instance)
+		c.within(of)
+		tx.along(c.String(), c.args, func(r row) error { return r.scan(n) })
+		return
 	}
-	if of.organizationID != "" {
-		return tx.CountMembers(of.organizationID)
-	}
-	err = tx.one(`select cast(coalesce(sum(members), 0) as bigint)
-from member_counts
-where instance_id = $1`, []any{tx.Instance}, &n)
-	return n, err
+	tx.along("select count(*)\nfrom memberships t\nwhere "+where.String(), where.args, func(r row) error { return r.scan(n) })
 }
 
 // filterMemberships adds the query's filters. Exact identifiers are looked up

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/rosterhq/roster"
 )
@@ -69,12 +70,16 @@ func (tx *Tx) OrganizationBySlug(slug string) (*roster.Organization, error) {
 
 // organizationsByID reads each organization of a page once.
 func (tx *Tx) organizationsByID(ids []string) (map[string]*roster.Organization, error) {
-	found := map[string]*roster.Organization{}
-	if len(ids) == 0 {
+	found := tx.organizations
+	if found == nil {
+		found = map[string]*roster.Organization{}
+	}
+	missing := slices.DeleteFunc(distinct(ids), func(id string) bool { return found[id] != nil })
+	if len(missing) == 0 {
 		return found, nil
 	}
 	c := &clause{}
-	c.add("select "+organizationColumns+"\nfrom organizations t\nwhere t.instance_id = ?", tx.Instance).in("t.id", distinct(ids))
+	c.add("select "+organizationColumns+"\nfrom organizations t\nwhere t.instance_id = ?", tx.Instance).in("t.id", missing)
 	err := tx.query(c.String(), c.args, func(r row) error {
 		o, err := tx.scanOrganization(r)
 		found[o.ID] = &o

@@ -78,5 +78,5 @@ func (s *Store) readReplica(ctx context.Context, instance string, seen *roster.P
 		return ErrUnavailable
 	}
 	noting := s.noting(seen, fn)
-	return s.replica.readAfter(ctx, *seen, func(c conn) error { return noting(&Tx{conn: c, Instance: instance}) })
+	return s.replica.readAfter(ctx, *seen, func(c conn) error { return noting(snapshot(c, instance)) })
 }

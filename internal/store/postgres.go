@@ -13,8 +13,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
-
-	"github.com/rosterhq/roster"
 )
 
 // What the pool does where the database's URL says nothing else.
@@ -95,21 +93,79 @@ func pooled(config *pgx.ConnConfig) bool {
 
 // read has its answer once fn is done: how its transaction ends changes nothing.
 func (e *postgres) read(ctx context.Context, fn func(conn) error) error {
-	err := e.run(ctx, beginRead, fn)
-	if errors.Is(err, errUnknown) {
-		return nil
+	c, err := e.acquire(ctx)
+	if err != nil {
+		return err
+	}
+	return e.readOn(ctx, c, fn)
+}
+
+// readOn reads on a connection, which it releases.
+func (e *postgres) readOn(ctx context.Context, c *pgxpool.Conn, fn func(conn) error) error {
+	if e.begin != "" { // more than one statement, which do not go along with queries
+		defer c.Release()
+		err := e.runOn(ctx, c, beginRead, fn)
+		if errors.Is(err, errUnknown) {
+			return nil
+		}
+		return err
+	}
+	pc := &postgresConn{ctx: ctx, q: c.Conn(), begin: beginRead}
+	done := false
+	defer func() {
+		if !done { // fn panicked
+			e.end(ctx, c)
+		}
+	}()
+	err := postgresError(ctx, fn(pc))
+	done = true
+	if pc.seen != nil {
+		rollback(ctx, c.Conn())
+		*pc.seen = positionOf(ctx, c)
+		c.Release()
+		return err
+	}
+	go e.end(ctx, c) // for which nobody needs to wait
+	return err
+}
+
+// end ends a transaction that only read, and releases its connection.
+func (e *postgres) end(ctx context.Context, c *pgxpool.Conn) {
+	rollback(ctx, c.Conn())
+	c.Release()
+}
+
+// rollback ends a transaction if there is one. A connection that cannot roll back is
+// closed by the pool.
+func rollback(ctx context.Context, c *pgx.Conn) {
+	if c.PgConn().TxStatus() == 'I' {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), postgresCommitTimeout)
+	defer cancel()
+	_, _ = c.Exec(ctx, "rollback")
+}
+
+// lookup is one statement and needs no transaction. It tries again at once: that a
+// connection was cut while nobody used it shows at its next use.
+func (e *postgres) lookup(ctx context.Context, fn func(conn) error) error {
+	err := e.lookUp(ctx, fn)
+	if errors.Is(err, ErrUnavailable) && !errors.Is(err, errCrowded) && ctx.Err() == nil {
+		err = e.lookUp(ctx, fn)
 	}
 	return err
 }
 
-// lookup tries again at once: that a connection was cut while nobody used it shows
-// at its next use.
-func (e *postgres) lookup(ctx context.Context, fn func(conn) error) error {
-	err := e.read(ctx, fn)
-	if errors.Is(err, ErrUnavailable) && !errors.Is(err, errCrowded) && ctx.Err() == nil {
-		err = e.read(ctx, fn)
+func (e *postgres) lookUp(ctx context.Context, fn func(conn) error) error {
+	if e.begin != "" {
+		return e.read(ctx, fn)
 	}
-	return err
+	c, err := e.acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer c.Release()
+	return postgresError(ctx, fn(&postgresConn{ctx: ctx, q: c.Conn()}))
 }
 
 func (e *postgres) write(ctx context.Context, fn func(conn) error) error {
@@ -154,7 +210,7 @@ func (e *postgres) transact(ctx context.Context, c *pgxpool.Conn, begin string, 
 			_ = tx.Rollback(rollback) // a connection that cannot roll back is closed by the pool
 		}
 	}()
-	pc.tx = tx
+	pc.q = tx
 	if err := fn(pc); err != nil {
 		return postgresError(ctx, err)
 	}
@@ -193,44 +249,6 @@ func (e *postgres) commit(ctx context.Context, tx pgx.Tx) error {
 func (e *postgres) close() error {
 	e.pool.Close()
 	return nil
-}
-
-type postgresConn struct {
-	ctx  context.Context
-	tx   pgx.Tx
-	seen *roster.Position // where to note, once tx is over, what it may have seen; or nil
-}
-
-func (c *postgresConn) serial() bool { return false }
-
-func (c *postgresConn) exec(sql string, args ...any) (int64, error) {
-	tag, err := c.tx.Exec(c.ctx, sql, args...)
-	return tag.RowsAffected(), err
-}
-
-func (c *postgresConn) query(sql string, args []any, each func(row) error) error {
-	rows, err := c.tx.Query(c.ctx, sql, args...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := each(postgresRow{rows}); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
-type postgresRow struct{ rows pgx.Rows }
-
-func (r postgresRow) scan(dest ...any) error {
-	for i, d := range dest {
-		if m, ok := d.(*roster.Metadata); ok {
-			dest[i] = (*[]byte)(m)
-		}
-	}
-	return r.rows.Scan(dest...)
 }
 
 // postgresError marks what may pass as ErrUnavailable: conflicts between

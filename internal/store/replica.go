@@ -115,11 +115,12 @@ func (r *replica) readAfter(ctx context.Context, seen roster.Position, fn func(c
 	if err != nil {
 		return err
 	}
-	defer c.Release()
 	work, cancel := context.WithTimeout(ctx, replicaTimeout)
 	defer cancel()
 	if err = r.await(work, c, seen, began.Add(replicaPatience)); err == nil {
-		err = r.runOn(work, c, beginRead, fn)
+		err = r.readOn(work, c, fn)
+	} else {
+		c.Release()
 	}
 	if late := work.Err(); late != nil && err != nil {
 		err = fmt.Errorf("%w: %w: %w", ErrUnavailable, late, err)

@@ -195,11 +195,18 @@ where i.id = $1`, []any{tx.Instance}, &key)
 
 // loadRoles reads the instance's few roles once per transaction.
 func (tx *Tx) loadRoles() error {
+	tx.rolesAlong()
+	return tx.flush()
+}
+
+// rolesAlong is loadRoles along with the next query.
+func (tx *Tx) rolesAlong() {
 	if tx.roles != nil {
-		return nil
+		return
 	}
 	roles := map[string]*roleInfo{}
-	err := tx.query(`select r.id, r.key, r.name, p.key
+	tx.roles = roles
+	tx.along(`select r.id, r.key, r.name, p.key
 from roles r
 left join role_permissions rp on rp.instance_id = r.instance_id and rp.role_id = r.id
 left join permissions p on p.instance_id = r.instance_id and p.id = rp.permission_id
@@ -219,10 +226,6 @@ order by r.id, rp.position`, []any{tx.Instance}, func(r row) error {
 		}
 		return nil
 	})
-	if err == nil {
-		tx.roles = roles
-	}
-	return err
 }
 
 // RoleID is the id of the role with a key, or ErrNotFound.

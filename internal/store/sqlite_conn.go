@@ -133,8 +133,17 @@ func (c *sqliteConn) exec(sql string, args ...any) (int64, error) {
 	return affected, nil
 }
 
-func (c *sqliteConn) query(sql string, args []any, each func(row) error) (err error) {
-	st, err := c.prepare(sql, args)
+func (c *sqliteConn) run(queries ...query) error {
+	for _, q := range queries {
+		if err := c.query(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *sqliteConn) query(q query) (err error) {
+	st, err := c.prepare(q.sql, q.args)
 	if err != nil {
 		return err
 	}
@@ -144,7 +153,7 @@ func (c *sqliteConn) query(sql string, args []any, each func(row) error) (err er
 		}
 	}()
 	for st.Step() {
-		if err := each(st); err != nil {
+		if err := q.each(st); err != nil {
 			return err
 		}
 	}

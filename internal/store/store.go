@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/rosterhq/roster"
 )
 
 // ErrNotFound says that the instance has no such row.
@@ -112,7 +114,7 @@ func (s *Store) Close() error {
 // Ping reports whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
 	return s.engine.lookup(ctx, func(c conn) error {
-		return c.query("select 1", nil, func(row) error { return nil })
+		return c.run(query{sql: "select 1", each: func(row) error { return nil }})
 	})
 }
 
@@ -120,7 +122,7 @@ func (s *Store) Ping(ctx context.Context) error {
 // once.
 func (s *Store) Read(ctx context.Context, instance string, fn func(*Tx) error) error {
 	return s.retry(ctx, func() error {
-		return s.engine.read(ctx, func(c conn) error { return fn(&Tx{conn: c, Instance: instance}) })
+		return s.engine.read(ctx, func(c conn) error { return fn(snapshot(c, instance)) })
 	})
 }
 
@@ -152,6 +154,45 @@ type Tx struct {
 
 	event string               // the last event appended
 	roles map[string]*roleInfo // by id, loaded once
+	// organizations that were read already, on a snapshot; else nil.
+	organizations map[string]*roster.Organization
+	queue         []query // which go with the next query
+}
+
+// snapshot is a transaction that sees one state of the instance.
+func snapshot(c conn, instance string) *Tx {
+	return &Tx{conn: c, Instance: instance, organizations: map[string]*roster.Organization{}}
+}
+
+// along queues a query, whose rows are there once the next one has run: both take
+// one trip to the database.
+func (tx *Tx) along(sql string, args []any, each func(row) error) {
+	tx.queue = append(tx.queue, query{sql, args, each})
+}
+
+// query runs what is queued and a query.
+func (tx *Tx) query(sql string, args []any, each func(row) error) error {
+	queries := append(tx.queue, query{sql, args, each})
+	tx.queue = nil
+	return tx.run(queries...)
+}
+
+// flush runs what is queued.
+func (tx *Tx) flush() error {
+	queries := tx.queue
+	tx.queue = nil
+	if len(queries) == 0 {
+		return nil
+	}
+	return tx.run(queries...)
+}
+
+// exec runs what is queued and a statement.
+func (tx *Tx) exec(sql string, args ...any) (affected int64, err error) {
+	if err := tx.flush(); err != nil {
+		return 0, err
+	}
+	return tx.conn.exec(sql, args...)
 }
 
 // one runs a query for at most one row.
