@@ -32,6 +32,7 @@ type verb struct {
 	do, all       any // method expressions of the client; all walks the pages of do
 	bare, bareAll any
 	bareOnly      string              // settings that go with bare alone
+	notBare       string              // and those that go with do alone
 	without       string              // settings that the operation does not look at
 	columns       string              // where the answer is no object of the noun
 	values        map[string][]string // what a setting takes, where that is known
@@ -159,6 +160,12 @@ func (t *task) checkArgs(cmd *cobra.Command, args []string) error {
 		return usagef("the members are "+strings.Join(t.fields(), ", "), "%s takes %s, got %q; as members for --json it is unknown", shortPath(cmd), t.wants(), args[len(args)-1])
 	}
 	return usagef(seeHelp(cmd), "%s takes %s, got %d", shortPath(cmd), t.wants(), len(args))
+}
+
+// optional is the argument that may be left out.
+func (v verb) optional() string {
+	names := strings.Fields(v.args)
+	return strings.Trim(names[len(names)-1], "[]")
 }
 
 func (t *task) wants() string {

@@ -200,7 +200,7 @@ func inside(typ reflect.Type, name string) reflect.Type {
 func checkNames(t *testing.T, task *task) {
 	t.Helper()
 	names := slices.Concat(slices.Collect(maps.Keys(task.verb.values)), slices.Collect(maps.Keys(task.verb.help)), slices.Collect(maps.Keys(task.verb.suggest)),
-		strings.Fields(task.verb.bareOnly), strings.Fields(task.verb.required))
+		strings.Fields(task.verb.bareOnly), strings.Fields(task.verb.notBare), strings.Fields(task.verb.required))
 	for _, name := range names {
 		if task.setting(name) == nil {
 			t.Errorf("%v: has no setting %s", task, name)

@@ -40,6 +40,7 @@ func TestSetting_reads(t *testing.T) {
 		{"metadata, an object behind members", "public_metadata", metadata, []string{"a=1", "{}"}, ""},
 		{"metadata, a member twice", "public_metadata", metadata, []string{"a=1", "a=2"}, ""},
 		{"metadata that is a list", "public_metadata", metadata, []string{"@/dev/null"}, ""},
+		{"mapping", "reassignment_mappings", reflect.TypeFor[map[string]string](), []string{"org:a=org:b", "c=d"}, `{"org:a":"org:b","c":"d"}`},
 		{"JSON", "request_headers", reflect.TypeFor[map[string][]string](), []string{`{"A":["b"]}`}, `{"A":["b"]}`},
 		{"JSON that is none", "request_headers", reflect.TypeFor[map[string][]string](), []string{`{A:1}`}, ""},
 	}

@@ -37,7 +37,7 @@ func (s *setting) Type() string {
 		return "TIME"
 	case s.isInteger():
 		return "NUMBER"
-	case s.typ == reflect.TypeFor[roster.Metadata]():
+	case s.isObject():
 		return "JSON|@FILE|KEY=VALUE"
 	case s.typ.Kind() == reflect.String, s.isTexts(), s.typ == reflect.TypeFor[roster.Selection](), s.typ == reflect.TypeFor[roster.Order]():
 		return "TEXT"
@@ -47,6 +47,11 @@ func (s *setting) Type() string {
 
 // isFile reports whether the body has a file there.
 func (s *setting) isFile() bool { return s.typ == reflect.TypeFor[io.Reader]() }
+
+// isObject reports whether the value is an object that can be given by members.
+func (s *setting) isObject() bool {
+	return s.typ == reflect.TypeFor[roster.Metadata]() || s.typ == reflect.TypeFor[map[string]string]()
+}
 
 func (s *setting) isTexts() bool {
 	return s.typ.Kind() == reflect.Slice && s.typ.Elem().Kind() == reflect.String
@@ -79,8 +84,8 @@ func (s *setting) Set(text string) error {
 			return err
 		}
 		v = text
-	case s.typ == reflect.TypeFor[roster.Metadata]():
-		return s.setMetadata(text)
+	case s.isObject():
+		return s.setObject(text)
 	case s.typ == reflect.TypeFor[roster.Selection]():
 		v, err = s.addSigned(text)
 	case s.typ == reflect.TypeFor[roster.Order]():
@@ -136,8 +141,8 @@ func (s *setting) addSigned(text string) (any, error) {
 	return chosen, nil
 }
 
-// setMetadata takes an object, or one member of it: KEY=TEXT or KEY:=JSON.
-func (s *setting) setMetadata(text string) error {
+// setObject takes an object, or one member of it: KEY=TEXT or KEY:=JSON.
+func (s *setting) setObject(text string) error {
 	if strings.HasPrefix(strings.TrimSpace(text), "{") || strings.HasPrefix(text, "@") {
 		if s.value != nil {
 			return errors.New("there can be one object, or several KEY=VALUE")

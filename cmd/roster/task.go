@@ -149,8 +149,10 @@ func (t *task) complete(cmd *cobra.Command, m *method, base []byte) error {
 	for _, s := range t.settings {
 		fits := slices.ContainsFunc(taken, func(o *setting) bool { return o.name == s.name })
 		switch {
-		case s.value != nil && (!fits || m != t.bare && slices.Contains(strings.Fields(t.verb.bareOnly), s.name)):
-			return usagef("leave one of them out", "--%s does not go with %s", s.flag(), strings.Trim(t.verb.args, "[]"))
+		case s.value != nil && m == t.bare && (!fits || slices.Contains(strings.Fields(t.verb.notBare), s.name)):
+			return usagef("give both", "--%s goes with %s only", s.flag(), t.verb.optional())
+		case s.value != nil && m != t.bare && (!fits || slices.Contains(strings.Fields(t.verb.bareOnly), s.name)):
+			return usagef("leave one of them out", "--%s does not go with %s", s.flag(), t.verb.optional())
 		case s.value != nil:
 			given = given || !isQuery(s.of)
 		case s.required && base == nil && fits:
