@@ -32,7 +32,7 @@ func (t Transfer) Total() (n int64) {
 // Export writes an instance as JSON Lines: a header, every row of one snapshot in
 // an order of its own, and a trailer by which a file that was cut short is known.
 // The same content is the same bytes, whatever the engine. The rows hold password
-// hashes and private metadata. progress, if not nil, is called now and then with
+// hashes, the secrets of authenticators and private metadata. progress, if not nil, is called now and then with
 // the rows written. ErrInstanceNotFound when there is no such instance.
 func (s *Service) Export(ctx context.Context, instanceID string, w io.Writer, progress func(rows int64)) (Transfer, error) {
 	out := Transfer{Instance: instanceID, Rows: map[string]int64{}}

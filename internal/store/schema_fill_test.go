@@ -59,6 +59,9 @@ func fill(t *testing.T, st *store.Store) {
 	}
 }
 
+// tinyGIF has one pixel.
+const tinyGIF = "GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+
 func fillDirectory(ctx context.Context, svc *service.Service, c service.Caller) error {
 	people := []roster.CreateUser{
 		{EmailAddress: []string{"Ada@example.com", "ada@old.example.com"}, PhoneNumber: []string{"+15555550100"},
@@ -67,6 +70,8 @@ func fillDirectory(ctx context.Context, svc *service.Service, c service.Caller) 
 			Password: roster.Value("correct horse battery"), PublicMetadata: roster.Metadata(`{"z":1,"a":12345678901234567890.10,"n":null,"t":"é\u0000\"\\\n"}`)},
 		{PhoneNumber: []string{"+15555550101"}, FirstName: roster.Value("Zoë 😀"), Banned: roster.Value(true)},
 		{EmailAddress: []string{"gone@example.com"}},
+		{Username: roster.Value("guarded"), PasswordHasher: roster.Value("md5"), PasswordDigest: roster.Value("d621dea6db7eb1ff1ff6a4b24e074cca"),
+			TOTPSecret: roster.Value("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"), BackupCodes: []string{"spare"}, Locked: roster.Value(true)},
 	}
 	var ids []string
 	for _, p := range people {
@@ -98,7 +103,9 @@ func fillDirectory(ctx context.Context, svc *service.Service, c service.Caller) 
 	_, second := svc.CreateSession(ctx, c, roster.CreateSession{UserID: ids[0], ActiveOrganizationID: roster.Value(o.ID)})
 	_, third := svc.DeleteUser(ctx, c, ids[2])
 	_, fourth := svc.UpdateOrganization(ctx, c, empty.ID, roster.UpdateOrganization{Name: roster.Value("Nobody here")})
-	return errors.Join(first, second, third, fourth)
+	_, image := svc.SetUserProfileImage(ctx, c, ids[0], service.Upload{File: []byte(tinyGIF)})
+	_, logo := svc.UploadOrganizationLogo(ctx, c, o.ID, service.Upload{File: []byte(tinyGIF), UploaderUserID: ids[0]})
+	return errors.Join(image, logo, first, second, third, fourth)
 }
 
 // fillDomains adds domains, verified or not, and suggests an organization to Ada.

@@ -33,6 +33,7 @@ func Run(t *testing.T, e Engine) {
 		{"partial_match_finds_a_part_anywhere", partIsFoundAnywhere},
 		{"metadata_is_kept_as_text", metadataIsText},
 		{"big_integers_survive", bigIntegersSurvive},
+		{"bytes_survive", bytesSurvive},
 		{"booleans_survive", booleansSurvive},
 		{"filters_take_500_values", manyValuesAtOnce},
 		{"totals_follow_the_filters", totalsFollowFilters},

@@ -63,6 +63,39 @@ func (b *bench) users(q roster.UserQuery) (ids []string) {
 	return ids
 }
 
+// bytesSurvive keeps bytes that are no text, one image after another in the place of
+// the first.
+func bytesSurvive(t *testing.T, b *bench) {
+	every := make([]byte, 256)
+	for i := range every {
+		every[i] = byte(i)
+	}
+	for name, data := range map[string][]byte{"nul": {0}, "all": every, "broken": {0xff, 0xfe, 'x', 0}} {
+		image := store.Image{ID: "img_" + name, OwnerID: "user_1", ContentType: "image/png", Size: int64(len(data)), Digest: name}
+		b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.InsertImage(image, data) })
+		b.mustRead("ins_1", func(tx *store.Tx) error {
+			got, first, err := tx.ImageBytes(image.ID, int64(len(data)-1))
+			if err == nil && (first != 0 || !slices.Equal(got, data)) {
+				t.Errorf("%s came back as % x at %d", name, got, first)
+			}
+			of, err2 := tx.ImageOf("user_1")
+			if err2 == nil && of != image {
+				t.Errorf("%s came back as %v", name, of)
+			}
+			return errors.Join(err, err2)
+		})
+		for _, elsewhere := range []string{"ins_2", ""} {
+			err := b.store.Read(t.Context(), elsewhere, func(tx *store.Tx) error {
+				_, _, err := tx.ImageBytes(image.ID, 0)
+				return err
+			})
+			if !errors.Is(err, store.ErrNotFound) {
+				t.Errorf("in %q: %v", elsewhere, err)
+			}
+		}
+	}
+}
+
 func booleansSurvive(t *testing.T, b *bench) {
 	b.member("user_1", func(u *roster.User) { u.Banned, u.DeleteSelfEnabled = true, true })
 	b.member("user_2", func(u *roster.User) { u.CreateOrganizationEnabled, u.BypassClientTrust = true, true })
