@@ -32,7 +32,6 @@ func (t *tx) organizationSettings() (out roster.OrganizationSettings, err error)
 	}
 	creator, err1 := t.Role(in.CreatorRoleID)
 	standard, err2 := t.Role(in.DomainsDefaultRoleID)
-	initial, err3 := t.InitialRoleSetKey()
 	return roster.OrganizationSettings{
 		Object:                 "organization_settings",
 		Enabled:                in.OrganizationsEnabled,
@@ -46,9 +45,9 @@ func (t *tx) organizationSettings() (out roster.OrganizationSettings, err error)
 		SlugDisabled:           !in.SlugsEnabled,
 		DomainsEnrollmentModes: in.DomainsEnrollmentModes,
 		DomainsDefaultRole:     standard.Key,
-		InitialRoleSetKey:      &initial,
+		InitialRoleSetKey:      &in.InitialRoleSetKey,
 		ElevatedMemberRequired: in.ElevatedMemberRequired,
-	}, errors.Join(err1, err2, err3)
+	}, errors.Join(err1, err2)
 }
 
 // UpdateOrganizationSettings changes what the body gives. What was made under the

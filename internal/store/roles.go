@@ -184,15 +184,6 @@ limit 1`, []any{tx.Instance, id}, func(row) error {
 	return assigned, err
 }
 
-// InitialRoleSetKey is the key of the role set that new organizations get.
-func (tx *Tx) InitialRoleSetKey() (key string, err error) {
-	err = tx.one(`select s.key
-from instances i
-join role_sets s on s.instance_id = i.id and s.id = i.initial_role_set_id
-where i.id = $1`, []any{tx.Instance}, &key)
-	return key, err
-}
-
 // loadRoles reads the instance's few roles once per transaction.
 func (tx *Tx) loadRoles() error {
 	tx.rolesAlong()
