@@ -102,6 +102,7 @@ const (
 	CodeExpiredTokenMissingSession         Code = "expired_session_token_missing_sid"
 	CodeImageNotFound                      Code = "image_not_found"
 	CodeImageTooLarge                      Code = "image_too_large"
+	CodeIdentificationDeletionFailed       Code = "identification_deletion_failed"
 )
 
 // Meta names what an error is about. Empty members are left out.
@@ -298,6 +299,9 @@ var (
 	ErrImageType                = Kind{400, CodeRequestBodyInvalid, "Unsupported image type", "The file is no image in JPEG, PNG, GIF or WebP, by its content."}
 	ErrImageBroken              = Kind{400, CodeRequestBodyInvalid, "Image decode error", "The image cannot be used: %s."}
 	ErrTOTPIncorrect            = Kind{422, CodeTOTPIncorrect, "incorrect TOTP", "The code is wrong, too old or already used."}
+	ErrIdentificationNotFound   = Kind{404, CodeResourceNotFound, "Resource not found", "No %s of this instance has the id %s."}
+	ErrIdentificationDeletion   = Kind{400, CodeIdentificationDeletionFailed, "Deletion failed", "Nothing else identifies the user; give them another identifier first."}
+	ErrAddressesQuota           = Kind{403, CodeQuotaExceeded, "Quota exceeded", "A user has at most %d of a kind of address."}
 	ErrPasskeyNotFound          = Kind{404, CodeResourceNotFound, "not found", "The user has no passkey with the id %s."}
 	ErrExternalAccountNotFound  = Kind{404, CodeResourceNotFound, "not found", "The user has no external account with the id %s."}
 	ErrUserBanned               = Kind{403, CodeUserBanned, "User banned", "User %s is banned."}

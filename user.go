@@ -57,8 +57,8 @@ type User struct {
 	BypassClientTrust             bool             `json:"bypass_client_trust"`
 }
 
-// EmailAddress is one of a user's email addresses, lower-cased. Reserved ones
-// carry no verification.
+// EmailAddress is one of a user's email addresses, lower-cased. Only verified ones
+// carry a verification.
 type EmailAddress struct {
 	Object       string           `json:"object"`
 	ID           string           `json:"id"`
@@ -70,7 +70,8 @@ type EmailAddress struct {
 	UpdatedAt    int64            `json:"updated_at"`
 }
 
-// PhoneNumber is one of a user's phone numbers in E.164.
+// PhoneNumber is one of a user's phone numbers in E.164. A user with some reserved
+// for a second factor has one of those by default.
 type PhoneNumber struct {
 	Object                  string           `json:"object"`
 	ID                      string           `json:"id"`
@@ -96,8 +97,9 @@ type Web3Wallet struct {
 	UpdatedAt    int64         `json:"updated_at"`
 }
 
-// Verification says how an identifier was verified. What the Backend API creates
-// is verified by the administrator.
+// Verification says how an identifier was verified, by one of
+// VerificationStrategies. What the Backend API verifies is verified by the
+// administrator.
 type Verification struct {
 	Object   string `json:"object"`
 	Status   string `json:"status"`

@@ -55,7 +55,7 @@ where u.id is null and o.id is null`},
 	{"an address is claimed by its user", `select i.id
 from identifications i
 left join unique_values v on v.instance_id = i.instance_id and v.kind = i.kind and v.value = i.value and v.owner_id = i.user_id
-where v.value is null`},
+where v.value is null and (i.reserved or i.verified_by is not null)`},
 	{"an organization owns its slug", `select o.id
 from organizations o
 left join unique_values v on v.instance_id = o.instance_id and v.kind = 'slug' and v.value = o.slug and v.owner_id = o.id

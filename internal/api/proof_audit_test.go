@@ -44,6 +44,13 @@ left join identifications p on p.instance_id = u.instance_id and p.user_id = u.i
 left join identifications w on w.instance_id = u.instance_id and w.user_id = u.id and w.id = u.primary_web3_wallet_id and w.kind = 'web3_wallet'
 where u.instance_id = $1 and ((u.email_address, u.phone_number, u.web3_wallet) is distinct from (e.value, p.value, w.value)
 	or (u.primary_email_address_id, u.primary_phone_number_id, u.primary_web3_wallet_id) is distinct from (e.id, p.id, w.id))`},
+	{"an identifier is reserved or verified, and verified for a second factor", `select i.* from identifications i
+where i.instance_id = $1 and (reserved and verified_by is not null or reserved_for_second_factor and verified_by is null)`},
+	{"one of the numbers for a second factor is the default", `select user_id from identifications
+where instance_id = $1
+group by user_id
+having sum(case when default_second_factor then 1 else 0 end) <> max(case when reserved_for_second_factor then 1 else 0 end)
+	or sum(case when default_second_factor and not reserved_for_second_factor then 1 else 0 end) > 0`},
 	{"unique values are those in use", `select kind, value, owner_id from unique_values where instance_id = $1
 except select * from (` + inUse + `) used`},
 	{"what is in use is a unique value", `select * from (` + inUse + `) used
@@ -73,9 +80,9 @@ join sessions s on s.instance_id = u.instance_id and s.user_id = u.id
 where u.instance_id = $1 and (s.created_at - s.created_at % 86400000 > coalesce(u.last_active_at, -1) or s.created_at > coalesce(u.last_sign_in_at, -1))`},
 }
 
-// inUse lists the identifiers and slugs there are, with their owners. Usernames are
+// inUse lists the identifiers that are one's own and slugs there are, with their owners. Usernames are
 // unique without regard to case.
-const inUse = `select kind, value, user_id from identifications where instance_id = $1
+const inUse = `select kind, value, user_id from identifications where instance_id = $1 and (reserved or verified_by is not null)
 union all select 'username', lower(username), id from users where instance_id = $1 and username is not null
 union all select 'external_id', external_id, id from users where instance_id = $1 and external_id is not null
 union all select 'slug', slug, id from organizations where instance_id = $1

@@ -65,6 +65,7 @@ func (n *tenant) path() map[string]string {
 		"domain_id":                 n.domainID,
 		"passkey_identification_id": n.passkeyID, "external_account_id": n.externalAccountID,
 		"organization_id": n.organizationID, "user_id": n.userID, "session_id": n.sessionID,
+		"email_address_id": n.emailID, "phone_number_id": n.phoneID, "web3_wallet_identification_id": n.walletID,
 		"permission_id": n.permissionID, "organization_role_id": n.roleID}
 }
 
@@ -75,6 +76,7 @@ func (n *tenant) values() map[string][]string {
 		"organization_id": {n.organizationID, n.slug}, "user_id": {n.userID}, "session_id": {n.sessionID}, "client_id": {n.clientID},
 		"user_ids": {n.userID}, "uploader_user_id": {n.userID}, "profile_image_id": {n.imageID}, "passkey_identification_id": {n.passkeyID}, "external_account_id": {n.externalAccountID},
 		"starting_after": {n.membershipID, n.userID}, "created_by": {n.userID}, "active_organization_id": {n.organizationID},
+		"email_address_id": {n.emailID}, "phone_number_id": {n.phoneID}, "web3_wallet_identification_id": {n.walletID},
 		"primary_email_address_id": {n.emailID}, "primary_phone_number_id": {n.phoneID}, "primary_web3_wallet_id": {n.walletID},
 		"email_address": {email}, "phone_number": {phone}, "web3_wallet": {wallet}, "username": {"member-" + n.name},
 		"domain_id": {n.domainID}, "domains": {n.name + "-company.example"},
@@ -100,7 +102,8 @@ var harmless = set(`order_by limit offset paginated status role banned provider 
 	first_name last_name locale password skip_password_checks skip_password_requirement skip_user_requirement skip_legal_checks legal_accepted_at
 	email_address_identification_status phone_number_identification_status sign_out_of_other_sessions
 	delete_self_enabled create_organization_enabled create_organizations_limit bypass_client_trust locked notify_primary_email_address_changed
-	expires_in_seconds`)
+	expires_in_seconds
+	verified primary identification_status reserved_for_second_factor`)
 
 func set(words string) map[string]bool {
 	out := map[string]bool{}
@@ -126,6 +129,8 @@ func unknownLike(value string) string {
 
 // fresh numbers what must be new in each request.
 func (n *tenant) fresh() string { return fmt.Sprint("fresh", n.serial.Add(1)) }
+
+func (n *tenant) freshPhone() string { return fmt.Sprintf("+1555556%04d", n.serial.Add(1)) }
 
 type bodyFor func(*tenant) map[string]any
 
@@ -229,6 +234,24 @@ var requests = map[string]bodyFor{
 	"RevokeSession":                   noBody,
 	"CreateSessionToken":              noBody,
 	"GetJWKS":                         noBody,
+
+	"ReplaceUserEmailAddress": func(n *tenant) map[string]any {
+		return map[string]any{"email_address": n.fresh() + "@" + n.name + ".example"}
+	},
+	"ReplaceUserPhoneNumber": func(n *tenant) map[string]any { return map[string]any{"phone_number": n.freshPhone()} },
+	"UserWeb3WalletDelete":   noBody,
+	"CreateEmailAddress": func(n *tenant) map[string]any {
+		return map[string]any{"user_id": n.userID, "email_address": n.fresh() + "@" + n.name + ".example"}
+	},
+	"GetEmailAddress":    noBody,
+	"UpdateEmailAddress": func(*tenant) map[string]any { return map[string]any{"primary": true} },
+	"DeleteEmailAddress": noBody,
+	"CreatePhoneNumber": func(n *tenant) map[string]any {
+		return map[string]any{"user_id": n.userID, "phone_number": n.freshPhone()}
+	},
+	"GetPhoneNumber":    noBody,
+	"UpdatePhoneNumber": func(*tenant) map[string]any { return map[string]any{"reserved_for_second_factor": true} },
+	"DeletePhoneNumber": noBody,
 }
 
 // preparations are what operations need beside that, to succeed.

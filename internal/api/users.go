@@ -51,9 +51,7 @@ func createUser(r *request) roster.CreateUser {
 func updateUser(r *request) roster.UpdateUser {
 	b := r.body
 	defer b.closed()
-	if b.flag("notify_primary_email_address_changed") {
-		b.problem(roster.ErrParamInvalid.On("notify_primary_email_address_changed", "this server sends no mail"))
-	}
+	b.unnotified()
 	return roster.UpdateUser{
 		ExternalID:                b.nullable("external_id"),
 		FirstName:                 b.nullable("first_name"),

@@ -244,22 +244,26 @@ func (s *Service) DeleteBackupCodes(ctx context.Context, c Caller, userID string
 
 // DisableMFA forgets all of a user's second factors.
 func (s *Service) DisableMFA(ctx context.Context, c Caller, userID string) (*roster.UserID, error) {
-	return s.withoutFactor(ctx, c, userID, (*tx).removeTOTP, (*tx).removeCodes)
+	return s.withoutFactor(ctx, c, userID, (*tx).removeFactors)
 }
 
-func (s *Service) withoutFactor(ctx context.Context, c Caller, userID string, remove ...func(*tx, *roster.User) error) (*roster.UserID, error) {
-	_, err := s.changeUser(ctx, c, userID, func(t *tx, u *roster.User) error {
-		for _, fn := range remove {
-			if err := fn(t, u); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+func (s *Service) withoutFactor(ctx context.Context, c Caller, userID string, remove func(*tx, *roster.User) error) (*roster.UserID, error) {
+	_, err := s.changeUser(ctx, c, userID, remove)
 	if err != nil {
 		return nil, err
 	}
 	return &roster.UserID{UserID: userID}, nil
+}
+
+// removeFactors takes all second factors off a user.
+func (t *tx) removeFactors(u *roster.User) error {
+	for _, n := range identifiersOf(u, store.KindPhoneNumber) {
+		*n.second, *n.byDefault = false, false
+	}
+	if err := t.removeTOTP(u); err != nil {
+		return err
+	}
+	return t.removeCodes(u)
 }
 
 func (t *tx) removeTOTP(u *roster.User) error {
@@ -275,7 +279,7 @@ func (t *tx) removeCodes(u *roster.User) error {
 // noteSecondFactor keeps when a user's second factor came and went. Backup codes
 // stand in for one and are none.
 func (t *tx) noteSecondFactor(before, after *roster.User) {
-	after.TwoFactorEnabled = after.TOTPEnabled
+	after.TwoFactorEnabled = after.TOTPEnabled || slices.ContainsFunc(after.PhoneNumbers, func(p roster.PhoneNumber) bool { return p.ReservedForSecondFactor })
 	switch {
 	case after.TwoFactorEnabled && !before.TwoFactorEnabled:
 		after.MFAEnabledAt = &t.Now

@@ -13,6 +13,12 @@ import (
 	"github.com/rosterhq/roster/internal/store"
 )
 
+// What addresses must be, for who gave another.
+const (
+	wantEmail = "a valid email address"
+	wantPhone = "a phone number in E.164 form, such as +12025550123"
+)
+
 const maxEmailLength = 254 // RFC 5321, 4.5.3.1.3, less the angle brackets
 
 // normalEmail is the form an email address is kept in, and whether it is one.

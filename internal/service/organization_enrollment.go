@@ -211,10 +211,32 @@ func (t *tx) enrolExisting(d *store.Domain, e store.EmailOf) error {
 	return t.enrolBy(d, e.UserID, e.EmailAddress)
 }
 
-// enrolVerified is enrol for an address of a new user, which may be reserved only.
-func (t *tx) enrolVerified(userID string, a roster.EmailAddress) error {
-	if a.Verification == nil {
-		return nil
+// enrolChanged is enrol for the email addresses that are verified in one state of a
+// user and were not in another, and unenrol for those that no longer are.
+func (t *tx) enrolChanged(before, after *roster.User) error {
+	had, has := verifiedEmails(before), verifiedEmails(after)
+	for _, address := range had {
+		if !slices.Contains(has, address) {
+			if err := t.unenrol(after.ID, address); err != nil {
+				return err
+			}
+		}
 	}
-	return t.enrol(userID, a.EmailAddress)
+	for _, address := range has {
+		if !slices.Contains(had, address) {
+			if err := t.enrol(after.ID, address); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func verifiedEmails(u *roster.User) (list []string) {
+	for _, a := range u.EmailAddresses {
+		if a.Verification.Verified() {
+			list = append(list, a.EmailAddress)
+		}
+	}
+	return list
 }

@@ -6,7 +6,8 @@ import "github.com/rosterhq/roster/internal/store"
 // value that does not depend on others is the column's own to say (Since, Before).
 
 // importKind adds rows of one kind. Before version 2 there were no role sets: all
-// roles, which come first, make one.
+// roles, which come first, make one. And an identifier was verified unless it was
+// reserved.
 func (m *importer) importKind(t *tx, rows []store.Row) error {
 	kind := rows[0].Kind.Name
 	if m.version < 2 && (kind == "organization" || kind == "instance") {
@@ -17,6 +18,15 @@ func (m *importer) importKind(t *tx, rows []store.Row) error {
 		for _, r := range rows {
 			r.Set("role_set_id", id)
 			r.Set("initial_role_set_id", id)
+		}
+	}
+	if m.version < 2 && kind == "user" {
+		for _, r := range rows {
+			for _, p := range r.Parts {
+				if p.Flag("reserved") {
+					p.Set("verified_by", nil)
+				}
+			}
 		}
 	}
 	return t.ImportRows(rows)

@@ -51,12 +51,7 @@ func (s *Service) CreateUser(ctx context.Context, c Caller, in roster.CreateUser
 		if err := t.emit(roster.EventUserCreated, out); err != nil {
 			return err
 		}
-		for _, a := range out.EmailAddresses {
-			if err := t.enrolVerified(out.ID, a); err != nil {
-				return err
-			}
-		}
-		return nil
+		return t.enrolChanged(&roster.User{}, out)
 	})
 	return out, err
 }
@@ -104,8 +99,8 @@ func needsIdentifier() *roster.Error {
 
 // identifiers checks the addresses of a new user and adds them.
 func (k *checks) identifiers(u *roster.User, in roster.CreateUser) {
-	emails := k.values("email_address", "a valid email address", in.EmailAddress, normalEmail)
-	phones := k.values("phone_number", "a phone number in E.164 form, such as +12025550123", in.PhoneNumber, normalPhone)
+	emails := k.values("email_address", wantEmail, in.EmailAddress, normalEmail)
+	phones := k.values("phone_number", wantPhone, in.PhoneNumber, normalPhone)
 	wallets := k.values("web3_wallet", "a wallet address, its capitals a valid checksum", in.Web3Wallet, normalWallet)
 	reservedEmail := k.reserved("email_address", len(in.EmailAddress), in.EmailAddressStatus)
 	reservedPhone := k.reserved("phone_number", len(in.PhoneNumber), in.PhoneNumberStatus)
@@ -113,14 +108,22 @@ func (k *checks) identifiers(u *roster.User, in roster.CreateUser) {
 		return
 	}
 	for i, v := range emails {
-		u.EmailAddresses = append(u.EmailAddresses, roster.EmailAddress{EmailAddress: v, Reserved: reservedEmail(i)})
+		u.EmailAddresses = append(u.EmailAddresses, roster.EmailAddress{EmailAddress: v, Reserved: reservedEmail(i), Verification: unless(reservedEmail(i))})
 	}
 	for i, v := range phones {
-		u.PhoneNumbers = append(u.PhoneNumbers, roster.PhoneNumber{PhoneNumber: v, Reserved: reservedPhone(i)})
+		u.PhoneNumbers = append(u.PhoneNumbers, roster.PhoneNumber{PhoneNumber: v, Reserved: reservedPhone(i), Verification: unless(reservedPhone(i))})
 	}
 	for _, v := range wallets {
-		u.Web3Wallets = append(u.Web3Wallets, roster.Web3Wallet{Web3Wallet: v})
+		u.Web3Wallets = append(u.Web3Wallets, roster.Web3Wallet{Web3Wallet: v, Verification: verifiedByAdmin()})
 	}
+}
+
+// unless verifies what is new, unless it is to be reserved only.
+func unless(reserved bool) *roster.Verification {
+	if reserved {
+		return nil
+	}
+	return verifiedByAdmin()
 }
 
 // reserved reads the statuses that run parallel to a kind's addresses.
@@ -173,32 +176,24 @@ func (t *tx) identify(u *roster.User) {
 // claimAll makes all of a new user's identifiers its own and names each that is
 // another's.
 func (t *tx) claimAll(u *roster.User) error {
-	var taken roster.Errors
-	claim := func(kind, value, param, noun string) error {
-		err := t.Claim(kind, value, u.ID)
-		if errors.Is(err, store.ErrTaken) {
-			taken = append(taken, roster.ErrIdentifierExists.On(param, noun))
-			return nil
-		}
+	taken, err := t.claim(u.ID, store.Held(u))
+	if err != nil {
 		return err
 	}
-	var errs []error
-	for _, a := range u.EmailAddresses {
-		errs = append(errs, claim(store.KindEmailAddress, a.EmailAddress, "email_address", "email address"))
-	}
-	for _, p := range u.PhoneNumbers {
-		errs = append(errs, claim(store.KindPhoneNumber, p.PhoneNumber, "phone_number", "phone number"))
-	}
-	for _, w := range u.Web3Wallets {
-		errs = append(errs, claim(store.KindWeb3Wallet, w.Web3Wallet, "web3_wallet", "web3 wallet"))
+	claim := func(kind, value, noun string) {
+		if e := t.Claim(kind, value, u.ID); isTaken(e) {
+			taken = append(taken, roster.ErrIdentifierExists.On(kind, noun))
+		} else if err == nil {
+			err = e
+		}
 	}
 	if u.Username != nil {
-		errs = append(errs, claim(store.KindUsername, usernameKey(*u.Username), "username", "username"))
+		claim(store.KindUsername, usernameKey(*u.Username), "username")
 	}
 	if u.ExternalID != nil {
-		errs = append(errs, claim(store.KindExternalID, *u.ExternalID, "external_id", "external id"))
+		claim(store.KindExternalID, *u.ExternalID, "external id")
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err != nil {
 		return err
 	}
 	return taken.Err()

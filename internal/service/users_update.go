@@ -78,16 +78,6 @@ func applyNames(u *roster.User, in roster.UpdateUser) {
 
 // primaries makes other identifiers of the user primary.
 func (k *checks) primaries(u *roster.User, in roster.UpdateUser) {
-	verified := map[string]bool{}
-	for _, a := range u.EmailAddresses {
-		verified[store.KindEmailAddress+a.ID] = a.Verification != nil
-	}
-	for _, p := range u.PhoneNumbers {
-		verified[store.KindPhoneNumber+p.ID] = p.Verification != nil
-	}
-	for _, w := range u.Web3Wallets {
-		verified[store.KindWeb3Wallet+w.ID] = w.Verification != nil
-	}
 	for _, f := range []struct {
 		kind, param string
 		to          **string
@@ -101,11 +91,11 @@ func (k *checks) primaries(u *roster.User, in roster.UpdateUser) {
 		if !given {
 			continue
 		}
-		is, known := verified[f.kind+id]
+		i, known := identifierOf(u, f.kind, id)
 		switch {
 		case !known:
 			k.add(roster.ErrFormResourceNotFound.On(f.param))
-		case !is:
+		case !i.verified() && !isPrimary(u, f.kind, id):
 			k.add(roster.ErrVerificationNeeded.On(f.param))
 		default:
 			*f.to = &id
@@ -142,7 +132,7 @@ func (t *tx) changeUnique(u *roster.User, in roster.UpdateUser) error {
 	); err != nil {
 		return err
 	}
-	if len(taken) == 0 && len(u.EmailAddresses)+len(u.PhoneNumbers)+len(u.Web3Wallets) == 0 && u.Username == nil {
+	if len(taken) == 0 && !identified(u) {
 		return needsIdentifier()
 	}
 	return taken.Err()
@@ -164,6 +154,7 @@ func (t *tx) changeUser(id string, apply func(*tx, *roster.User) error) (*roster
 		return nil, err
 	}
 	after := *before
+	ownIdentifiers(&after)
 	if err := apply(t, &after); err != nil {
 		return nil, err
 	}
@@ -172,6 +163,9 @@ func (t *tx) changeUser(id string, apply func(*tx, *roster.User) error) (*roster
 	}
 	t.noteSecondFactor(before, &after)
 	after.UpdatedAt = t.Now
+	if err := t.keepIdentifiers(before, &after); err != nil {
+		return nil, err
+	}
 	if err := t.UpdateUser(&after); err != nil {
 		return nil, err
 	}
@@ -179,7 +173,10 @@ func (t *tx) changeUser(id string, apply func(*tx, *roster.User) error) (*roster
 	if err != nil {
 		return nil, err
 	}
-	return out, t.emit(roster.EventUserUpdated, out)
+	if err := t.emit(roster.EventUserUpdated, out); err != nil {
+		return nil, err
+	}
+	return out, t.enrolChanged(before, out)
 }
 
 // MergeUserMetadata merges metadata into a user's.

@@ -6,42 +6,141 @@ import (
 	"github.com/rosterhq/roster"
 )
 
-// verifiedByAdmin is how identifiers that the Backend API creates are verified.
-func verifiedByAdmin(reserved bool) *roster.Verification {
-	if reserved {
+// verification is how an identifier was verified, nil when it was not.
+func verification(by string) *roster.Verification {
+	v := &roster.Verification{Status: roster.IdentificationVerified, Strategy: by}
+	switch by {
+	case "":
 		return nil
+	case roster.StrategyTicket:
+		v.Object = "verification_ticket"
+	case roster.StrategyEmailCode, roster.StrategyPhoneCode:
+		v.Object = "verification_otp"
+	default:
+		v.Object = "verification_admin"
 	}
-	return &roster.Verification{Object: "verification_admin", Status: "verified", Strategy: "admin"}
+	return v
 }
 
-// insertIdentifications adds a new user's identifiers in their order and fills in
-// their times.
-func (tx *Tx) insertIdentifications(u *roster.User) error {
-	for i := range u.EmailAddresses {
-		a := &u.EmailAddresses[i]
-		if err := tx.insertIdentification(u.ID, a.ID, KindEmailAddress, a.EmailAddress, i, a.Reserved); err != nil {
+// verifiedBy is the strategy that verified an identifier, "" when none did.
+func verifiedBy(v *roster.Verification) string {
+	if !v.Verified() {
+		return ""
+	}
+	return v.Strategy
+}
+
+// identification is a row, as far as it changes.
+type identification struct {
+	id, kind, value       string
+	reserved              bool
+	verifiedBy            string
+	second, defaultSecond bool
+}
+
+// identifications are all of a user's identifiers, each kind in its order.
+func identifications(u *roster.User) []identification {
+	var list []identification
+	for _, a := range u.EmailAddresses {
+		list = append(list, identification{id: a.ID, kind: KindEmailAddress, value: a.EmailAddress, reserved: a.Reserved, verifiedBy: verifiedBy(a.Verification)})
+	}
+	for _, p := range u.PhoneNumbers {
+		list = append(list, identification{id: p.ID, kind: KindPhoneNumber, value: p.PhoneNumber, reserved: p.Reserved, verifiedBy: verifiedBy(p.Verification),
+			second: p.ReservedForSecondFactor, defaultSecond: p.DefaultSecondFactor})
+	}
+	for _, w := range u.Web3Wallets {
+		list = append(list, identification{id: w.ID, kind: KindWeb3Wallet, value: w.Web3Wallet, verifiedBy: verifiedBy(w.Verification)})
+	}
+	return list
+}
+
+// UpdateIdentifications makes the identifiers of one state of a user those of
+// another. What a user holds must be claimed.
+func (tx *Tx) UpdateIdentifications(before, after *roster.User) error {
+	old := map[string]identification{}
+	for _, i := range identifications(before) {
+		old[i.id] = i
+	}
+	for _, i := range identifications(after) {
+		was, there := old[i.id]
+		delete(old, i.id)
+		var err error
+		switch {
+		case !there:
+			err = tx.insertIdentification(after.ID, i)
+		case was != i:
+			err = tx.updateIdentification(after.ID, i)
+		}
+		if err != nil {
 			return err
 		}
 	}
-	for i := range u.PhoneNumbers {
-		p := &u.PhoneNumbers[i]
-		if err := tx.insertIdentification(u.ID, p.ID, KindPhoneNumber, p.PhoneNumber, i, p.Reserved); err != nil {
-			return err
-		}
-	}
-	for i := range u.Web3Wallets {
-		w := &u.Web3Wallets[i]
-		if err := tx.insertIdentification(u.ID, w.ID, KindWeb3Wallet, w.Web3Wallet, i, false); err != nil {
+	for id := range old {
+		if _, err := tx.exec(`delete from identifications
+where instance_id = $1 and user_id = $2 and id = $3`, tx.Instance, after.ID, id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (tx *Tx) insertIdentification(userID, id, kind, value string, position int, reserved bool) error {
-	_, err := tx.exec(`insert into identifications (instance_id, user_id, id, kind, position, value, reserved, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`, tx.Instance, userID, id, kind, position, value, reserved, tx.Now)
+// insertIdentification adds an identifier behind the user's others of its kind.
+func (tx *Tx) insertIdentification(userID string, i identification) error {
+	_, err := tx.exec(`insert into identifications (instance_id, user_id, id, kind, position,
+	value, reserved, verified_by, reserved_for_second_factor, default_second_factor, created_at, updated_at)
+values ($1, $2, $3, $4, (select coalesce(max(position) + 1, 0) from identifications where instance_id = $1 and user_id = $2 and kind = $4),
+	$5, $6, $7, $8, $9, $10, $10)`, tx.Instance, userID, i.id, i.kind, i.value, i.reserved, orNull(i.verifiedBy), i.second, i.defaultSecond, tx.Now)
 	return err
+}
+
+func (tx *Tx) updateIdentification(userID string, i identification) error {
+	_, err := tx.exec(`update identifications
+set reserved = $4, verified_by = $5, reserved_for_second_factor = $6, default_second_factor = $7, updated_at = $8
+where instance_id = $1 and user_id = $2 and id = $3`,
+		tx.Instance, userID, i.id, i.reserved, orNull(i.verifiedBy), i.second, i.defaultSecond, tx.Now)
+	return err
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+// IdentificationOwner is the user who has an identifier of a kind, or ErrNotFound.
+func (tx *Tx) IdentificationOwner(kind, id string) (string, error) {
+	var userID string
+	err := tx.one(`select user_id
+from identifications
+where instance_id = $1 and id = $2 and kind = $3`, []any{tx.Instance, id, kind}, &userID)
+	return userID, err
+}
+
+// fewOwners is how many users a list looks up before it leaves that to the engine.
+// Only what is unverified can be had by more than one.
+const fewOwners = 1000
+
+// identified adds the condition that column names a user with any of the values,
+// verified or not.
+func (tx *Tx) identified(c *clause, column, kind string, values []string) error {
+	q := (&clause{}).add("select distinct user_id\nfrom identifications\nwhere instance_id = ?", tx.Instance)
+	q.and("kind = ?", kind).in("value", values)
+	var users []string
+	q.add("\nlimit ?", fewOwners+1)
+	err := tx.query(q.String(), q.args, func(r row) error {
+		var id string
+		err := r.scan(&id)
+		users = append(users, id)
+		return err
+	})
+	if err != nil || len(users) <= fewOwners {
+		c.among(column, users)
+		return err
+	}
+	args := append([]any{tx.Instance, kind}, texts(values)...)
+	c.and(column+" in (select user_id from identifications where instance_id = ? and kind = ? and value in ("+marks(len(values))+"))", args...)
+	return nil
 }
 
 // loadIdentifications adds the identifiers of all users of a page in one query.
@@ -56,29 +155,40 @@ func (tx *Tx) loadIdentifications(users []roster.User) error {
 		ids[i] = users[i].ID
 	}
 	c := &clause{}
-	c.add("select user_id, id, kind, value, reserved, created_at, updated_at\nfrom identifications\nwhere instance_id = ?", tx.Instance)
+	c.add(`select user_id, id, kind, value, reserved, verified_by, reserved_for_second_factor, default_second_factor, created_at, updated_at
+from identifications
+where instance_id = ?`, tx.Instance)
 	c.in("user_id", ids).add("\norder by user_id, kind, position")
 	return tx.query(c.String(), c.args, func(r row) error {
-		var userID, id, kind, value string
-		var reserved bool
+		var userID string
+		var i identification
+		var by *string
 		var created, updated int64
-		if err := r.scan(&userID, &id, &kind, &value, &reserved, &created, &updated); err != nil {
+		if err := r.scan(&userID, &i.id, &i.kind, &i.value, &i.reserved, &by, &i.second, &i.defaultSecond, &created, &updated); err != nil {
 			return err
 		}
-		u, v := byID[userID], verifiedByAdmin(reserved)
-		switch kind {
-		case KindEmailAddress:
-			u.EmailAddresses = append(u.EmailAddresses, roster.EmailAddress{Object: kind, ID: id, EmailAddress: value,
-				Reserved: reserved, Verification: v, LinkedTo: []jsontext.Value{}, CreatedAt: created, UpdatedAt: updated})
-		case KindPhoneNumber:
-			u.PhoneNumbers = append(u.PhoneNumbers, roster.PhoneNumber{Object: kind, ID: id, PhoneNumber: value,
-				Reserved: reserved, Verification: v, LinkedTo: []jsontext.Value{}, CreatedAt: created, UpdatedAt: updated})
-		case KindWeb3Wallet:
-			u.Web3Wallets = append(u.Web3Wallets, roster.Web3Wallet{Object: kind, ID: id, Web3Wallet: value,
-				Verification: v, CreatedAt: created, UpdatedAt: updated})
-		}
+		i.verifiedBy = text(by)
+		i.addTo(byID[userID], created, updated)
 		return nil
 	})
+}
+
+// addTo shows an identifier on its user.
+func (i identification) addTo(u *roster.User, created, updated int64) {
+	v := verification(i.verifiedBy)
+	switch i.kind {
+	case KindEmailAddress:
+		u.EmailAddresses = append(u.EmailAddresses, roster.EmailAddress{Object: i.kind, ID: i.id, EmailAddress: i.value,
+			Reserved: i.reserved, Verification: v, LinkedTo: []jsontext.Value{}, CreatedAt: created, UpdatedAt: updated})
+	case KindPhoneNumber:
+		u.PhoneNumbers = append(u.PhoneNumbers, roster.PhoneNumber{Object: i.kind, ID: i.id, PhoneNumber: i.value,
+			ReservedForSecondFactor: i.second, DefaultSecondFactor: i.defaultSecond,
+			Reserved: i.reserved, Verification: v, LinkedTo: []jsontext.Value{}, CreatedAt: created, UpdatedAt: updated})
+		u.TwoFactorEnabled = u.TwoFactorEnabled || i.second
+	case KindWeb3Wallet:
+		u.Web3Wallets = append(u.Web3Wallets, roster.Web3Wallet{Object: i.kind, ID: i.id, Web3Wallet: i.value,
+			Verification: v, CreatedAt: created, UpdatedAt: updated})
+	}
 }
 
 // primary are the values of a user's primary identifiers, nil where there is none.

@@ -91,11 +91,9 @@ func (tx *Tx) filterMemberships(c *clause, q roster.MembershipQuery) error {
 		if len(f.values) == 0 {
 			continue
 		}
-		users, err := tx.owners(f.kind, f.values)
-		if err != nil {
+		if err := tx.identified(c, "t.user_id", f.kind, f.values); err != nil {
 			return err
 		}
-		c.among("t.user_id", users)
 	}
 	if len(q.Username) > 0 {
 		users, err := tx.owners(KindUsername, folded(q.Username))

@@ -55,7 +55,7 @@ type EmailOf struct{ UserID, EmailAddress string }
 // is spelled: those of the first users behind one, in the order of users.
 func (tx *Tx) EmailsOfDomain(spellings []string, behind string, limit int) (list []EmailOf, err error) {
 	c := (&clause{}).add("select user_id, value\nfrom identifications\nwhere instance_id = ?", tx.Instance)
-	c.and("kind = '"+KindEmailAddress+"' and not reserved").in(emailDomain, spellings).and("user_id > ?", behind)
+	c.and("kind = '"+KindEmailAddress+"' and verified_by is not null").in(emailDomain, spellings).and("user_id > ?", behind)
 	c.add("\norder by user_id, position\nlimit ?", limit)
 	err = tx.query(c.String(), c.args, func(r row) error {
 		var e EmailOf
@@ -73,7 +73,7 @@ const emailDomain = `substr(value, instr(value, '@') + 1)`
 func (tx *Tx) VerifiedEmails(userID string) (list []string, err error) {
 	err = tx.query(`select value
 from identifications
-where instance_id = $1 and user_id = $2 and kind = '`+KindEmailAddress+`' and not reserved
+where instance_id = $1 and user_id = $2 and kind = '`+KindEmailAddress+`' and verified_by is not null
 order by position`, []any{tx.Instance, userID}, func(r row) error {
 		var value string
 		err := r.scan(&value)

@@ -162,7 +162,9 @@ var Kinds = []*Kind{
 }
 
 var identificationKind = &Kind{Name: "identification", table: "identifications", key: []string{"user_id", "id"}, owner: "user_id",
-	Columns: columns(column("id"), choice("kind", KindEmailAddress, KindPhoneNumber, KindWeb3Wallet), number("position"), column("value"), boolean("reserved"))}
+	Columns: columns(column("id"), choice("kind", KindEmailAddress, KindPhoneNumber, KindWeb3Wallet), number("position"), column("value"), boolean("reserved"),
+		Column{Name: "verified_by", Null: true, OneOf: roster.VerificationStrategies}.since(2, roster.StrategyAdmin),
+		boolean("reserved_for_second_factor").since(2, false), boolean("default_second_factor").since(2, false))}
 
 // Required reports whether a column may not be empty: it names its row.
 func (k *Kind) Required(column string) bool { return slices.Contains(k.key, column) || column == "id" }
@@ -185,6 +187,12 @@ func (r Row) Set(column string, value any) {
 	if i := slices.IndexFunc(r.Kind.Columns, func(c Column) bool { return c.Name == column }); i >= 0 {
 		r.Values[i] = value
 	}
+}
+
+// Flag is a row's value of a boolean column.
+func (r Row) Flag(column string) bool {
+	b, _ := r.value(column).(bool)
+	return b
 }
 
 // text is a row's value of a text column, "" for null.

@@ -155,7 +155,9 @@ func (tx *Tx) importUsers(rows []Row) error {
 		users.values[i] = slices.Concat(r.Values, []any{email, phone, wallet, s.email, s.phone, s.username, s.name, s.all})
 		for _, p := range r.Parts {
 			identifications.values = append(identifications.values, slices.Concat(p.Values, []any{u.ID}))
-			unique.values = append(unique.values, []any{p.text("kind"), p.text("value"), u.ID})
+		}
+		for _, v := range Held(u) {
+			unique.values = append(unique.values, []any{v.Kind, v.Value, u.ID})
 		}
 		if u.Username != nil {
 			unique.values = append(unique.values, []any{KindUsername, fold(*u.Username), u.ID})
@@ -187,12 +189,13 @@ func (r Row) user() *roster.User {
 		PrimaryEmailAddressID: r.optional("primary_email_address_id"), PrimaryPhoneNumberID: r.optional("primary_phone_number_id"),
 		PrimaryWeb3WalletID: r.optional("primary_web3_wallet_id")}
 	for _, p := range r.Parts {
-		id, value := p.text("id"), p.text("value")
+		id, value, v := p.text("id"), p.text("value"), verification(p.text("verified_by"))
+		reserved := p.Flag("reserved")
 		switch p.text("kind") {
 		case KindEmailAddress:
-			u.EmailAddresses = append(u.EmailAddresses, roster.EmailAddress{ID: id, EmailAddress: value})
+			u.EmailAddresses = append(u.EmailAddresses, roster.EmailAddress{ID: id, EmailAddress: value, Reserved: reserved, Verification: v})
 		case KindPhoneNumber:
-			u.PhoneNumbers = append(u.PhoneNumbers, roster.PhoneNumber{ID: id, PhoneNumber: value})
+			u.PhoneNumbers = append(u.PhoneNumbers, roster.PhoneNumber{ID: id, PhoneNumber: value, Reserved: reserved, Verification: v})
 		case KindWeb3Wallet:
 			u.Web3Wallets = append(u.Web3Wallets, roster.Web3Wallet{ID: id, Web3Wallet: value})
 		}

@@ -1,6 +1,10 @@
 package store
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/rosterhq/roster"
+)
 
 // Kinds of values that are unique in an instance.
 const (
@@ -12,6 +16,27 @@ const (
 	KindSlug         = "slug"
 	KindDomain       = "organization_domain" // a verified one's name, which is its organization's
 )
+
+// Value is a value that is unique in an instance.
+type Value struct{ Kind, Value string }
+
+// Held are the addresses that are a user's alone: the verified and the reserved.
+func Held(u *roster.User) (held []Value) {
+	for _, a := range u.EmailAddresses {
+		if a.Reserved || a.Verification.Verified() {
+			held = append(held, Value{KindEmailAddress, a.EmailAddress})
+		}
+	}
+	for _, p := range u.PhoneNumbers {
+		if p.Reserved || p.Verification.Verified() {
+			held = append(held, Value{KindPhoneNumber, p.PhoneNumber})
+		}
+	}
+	for _, w := range u.Web3Wallets {
+		held = append(held, Value{KindWeb3Wallet, w.Web3Wallet})
+	}
+	return held
+}
 
 // Claim makes a value its owner's, or returns ErrTaken when it is another's.
 func (tx *Tx) Claim(kind, value, owner string) error {

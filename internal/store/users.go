@@ -53,7 +53,7 @@ values ($1, $2, '{}', '{}', '{}', false, false, true, true, false, $3, $3, '', '
 		tx.Instance, u.ID, tx.Now); err != nil {
 		return err
 	}
-	if err := tx.insertIdentifications(u); err != nil {
+	if err := tx.UpdateIdentifications(&roster.User{}, u); err != nil {
 		return err
 	}
 	return tx.UpdateUser(u)
@@ -178,19 +178,16 @@ func (tx *Tx) DeleteUser(u *roster.User) error {
 
 // releaseAll gives up all values that are a user's alone.
 func (tx *Tx) releaseAll(u *roster.User) error {
-	emails, phones, wallets := values(u)
-	held := map[string][]string{KindEmailAddress: emails, KindPhoneNumber: phones, KindWeb3Wallet: wallets}
+	held := Held(u)
 	if u.Username != nil {
-		held[KindUsername] = []string{fold(*u.Username)}
+		held = append(held, Value{KindUsername, fold(*u.Username)})
 	}
 	if u.ExternalID != nil {
-		held[KindExternalID] = []string{*u.ExternalID}
+		held = append(held, Value{KindExternalID, *u.ExternalID})
 	}
-	for kind, values := range held {
-		for _, value := range values {
-			if err := tx.Release(kind, value); err != nil {
-				return err
-			}
+	for _, v := range held {
+		if err := tx.Release(v.Kind, v.Value); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -60,11 +60,9 @@ func (tx *Tx) filterUsers(c *clause, q roster.UserQuery) error {
 		if len(f.values) == 0 {
 			continue
 		}
-		users, err := tx.owners(f.kind, f.values)
-		if err != nil {
+		if err := tx.identified(c, "t.id", f.kind, f.values); err != nil {
 			return err
 		}
-		c.among("t.id", users)
 	}
 	if len(q.Username) > 0 {
 		users, err := tx.owners(KindUsername, folded(q.Username))

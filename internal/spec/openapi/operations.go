@@ -25,6 +25,9 @@ const (
 	settings      = "Instance settings"
 	sessions      = "Sessions"
 	keySets       = "Key sets"
+
+	emailAddresses = "Email addresses"
+	phoneNumbers   = "Phone numbers"
 )
 
 // everywhere are the refusals any request may meet.
@@ -62,6 +65,8 @@ var (
 		roster.ErrPasswordDigest, roster.ErrConditionalMissing, roster.ErrConditionalDisallowed, roster.ErrParamArraySize, roster.ErrParamDuplicateValues,
 	}
 	badImage        = []roster.Kind{roster.ErrImageMissing, roster.ErrImageType, roster.ErrImageBroken, roster.ErrImageTooLarge}
+	noAddress       = []roster.Kind{roster.ErrIdentificationNotFound}
+	badAddress      = []roster.Kind{roster.ErrParamMissing, roster.ErrParamFormat, roster.ErrIdentifierExists}
 	badBulk         = join(noUser, []roster.Kind{roster.ErrParamMissing, roster.ErrParamArraySize})
 	badOrganization = []roster.Kind{
 		roster.ErrIdentifierExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrOrganizationName, roster.ErrParamTime,
@@ -297,6 +302,46 @@ var operations = map[string]operation{
 	"DeleteExternalAccount": {
 		tag: users, summary: "Delete a user's account elsewhere", answers: "What was deleted.", result: roster.Deleted{},
 		errors: join(noUser, []roster.Kind{roster.ErrExternalAccountNotFound}),
+	},
+	"ReplaceUserEmailAddress": {
+		tag: users, summary: "Put one email address in the place of all that a user has", body: roster.ReplaceEmailAddress{},
+		answers: "The user's email address.", result: roster.EmailAddress{},
+		errors: join(noUser, badAddress, []roster.Kind{roster.ErrParamUnknown}),
+	},
+	"ReplaceUserPhoneNumber": {
+		tag: users, summary: "Put one phone number in the place of all that a user has", body: roster.ReplacePhoneNumber{},
+		answers: "The user's phone number.", result: roster.PhoneNumber{},
+		errors: join(noUser, badAddress, []roster.Kind{roster.ErrParamUnknown}),
+	},
+	"UserWeb3WalletDelete": {
+		tag: users, summary: "Delete a wallet", answers: "What was deleted.", result: roster.Deleted{},
+		errors: join(noUser, noAddress, []roster.Kind{roster.ErrIdentificationDeletion}),
+	},
+	"CreateEmailAddress": {
+		tag: emailAddresses, summary: "Give a user an email address", body: roster.CreateEmailAddress{}, answers: "The new email address.", result: roster.EmailAddress{},
+		errors: join(noUser, badAddress, []roster.Kind{roster.ErrVerificationNeeded, roster.ErrAddressesQuota}),
+	},
+	"GetEmailAddress": {tag: emailAddresses, summary: "Get an email address", answers: "The email address.", result: roster.EmailAddress{}, errors: noAddress},
+	"UpdateEmailAddress": {
+		tag: emailAddresses, summary: "Verify an email address or make it primary", body: roster.UpdateEmailAddress{}, answers: "The changed email address.",
+		result: roster.EmailAddress{}, errors: join(noAddress, []roster.Kind{roster.ErrIdentifierExists, roster.ErrVerificationNeeded}),
+	},
+	"DeleteEmailAddress": {
+		tag: emailAddresses, summary: "Delete an email address", answers: "What was deleted.", result: roster.Deleted{},
+		errors: join(noAddress, []roster.Kind{roster.ErrIdentificationDeletion}),
+	},
+	"CreatePhoneNumber": {
+		tag: phoneNumbers, summary: "Give a user a phone number", body: roster.CreatePhoneNumber{}, answers: "The new phone number.", result: roster.PhoneNumber{},
+		errors: join(noUser, badAddress, []roster.Kind{roster.ErrVerificationNeeded, roster.ErrAddressesQuota}),
+	},
+	"GetPhoneNumber": {tag: phoneNumbers, summary: "Get a phone number", answers: "The phone number.", result: roster.PhoneNumber{}, errors: noAddress},
+	"UpdatePhoneNumber": {
+		tag: phoneNumbers, summary: "Verify a phone number, make it primary or a second factor", body: roster.UpdatePhoneNumber{}, answers: "The changed phone number.",
+		result: roster.PhoneNumber{}, errors: join(noAddress, []roster.Kind{roster.ErrIdentifierExists, roster.ErrVerificationNeeded}),
+	},
+	"DeletePhoneNumber": {
+		tag: phoneNumbers, summary: "Delete a phone number", answers: "What was deleted.", result: roster.Deleted{},
+		errors: join(noAddress, []roster.Kind{roster.ErrIdentificationDeletion}),
 	},
 	"UsersGetOrganizationMemberships": {
 		tag: users, summary: "List a user's memberships, newest first", answers: "A page of memberships and how many there are.",

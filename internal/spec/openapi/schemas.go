@@ -163,7 +163,12 @@ func (s *schemas) body(rt api.Route, value any) (schema object, must bool, err e
 }
 
 // ignored are members that operations take although they change nothing.
-var ignored = map[string][]string{"UpdateUser": {"notify_primary_email_address_changed"}}
+var ignored = map[string][]string{
+	"UpdateUser":              {"notify_primary_email_address_changed"},
+	"CreateEmailAddress":      {"notify_primary_email_address_changed"},
+	"UpdateEmailAddress":      {"notify_primary_email_address_changed"},
+	"ReplaceUserEmailAddress": {"notify_primary_email_address_changed"},
+}
 
 // errorEnvelope is the body of every refusal.
 var errorEnvelope = object{
