@@ -129,7 +129,7 @@ func probesOf(t *testing.T, route api.Route, own, other *tenant) (out []probe) {
 	return out
 }
 
-var pathParameter = regexp.MustCompile(`\{[a-z_]+\}`)
+var pathParameter = regexp.MustCompile(`\{[a-z0-9_]+\}`)
 
 // signs are the ways to write a value of a filter.
 func signs(name string) []string {
