@@ -68,6 +68,8 @@ func writeExampleFiles(t *testing.T) {
 	t.Helper()
 	for name, text := range map[string]string{
 		"metadata.json": `{"plan":"team"}`,
+		"logo.png":      "a logo",
+		"photo.png":     "a photo",
 		"password.txt":  "correct horse battery staple\n",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {

@@ -38,6 +38,16 @@ var orgs = noun{
 		metadataVerb(client.Organizations.UpdateMetadata, "ORGANIZATION", "org_…", "unsafe_metadata"),
 		replaceMetadataVerb(client.Organizations.ReplaceMetadata, "ORGANIZATION", "org_…", "unsafe_metadata"),
 		{
+			name: "upload-logo", args: "ORGANIZATION FILE", rest: "file", short: "Give an organization a logo",
+			long:    "FILE is a JPEG, PNG, GIF or WebP image of up to 10 MiB, - for standard input.",
+			do:      client.Organizations.UploadLogo,
+			example: "org_… logo.png --uploader-user-id user_…",
+		},
+		{
+			name: "delete-logo", args: "ORGANIZATION", short: "Take the logo from an organization",
+			do: client.Organizations.DeleteLogo, example: "org_…",
+		},
+		{
 			name: "delete", args: "ORGANIZATION", short: "Delete an organization with its memberships",
 			do:      client.Organizations.Delete,
 			example: "org_…",

@@ -13,6 +13,15 @@ var accountVerbs = []verb{
 		do: client.Users.UnbanAll, example: "user_1 user_2",
 	},
 	{
+		name: "set-image", args: "USER FILE", rest: "file", short: "Give a user a profile image",
+		long: "FILE is a JPEG, PNG, GIF or WebP image of up to 10 MiB, - for standard input.",
+		do:   client.Users.SetProfileImage, example: "user_… photo.png",
+	},
+	{
+		name: "delete-image", args: "USER", short: "Take the profile image from a user",
+		do: client.Users.DeleteProfileImage, example: "user_…",
+	},
+	{
 		name: "lock", args: "USER", short: "Keep a user from signing in for a while",
 		do: client.Users.Lock, example: "user_…",
 	},

@@ -58,6 +58,7 @@ var settingHelp = map[string]string{
 	"cookieless_dev":            "whether development goes without cookies",
 	"url_based_session_syncing": "whether sessions travel in URLs in development",
 	"preferred_sign_in_strategy_when_password_required": "how to sign in first: password or otp",
+	"uploader_user_id":            "user whom the logo is owed to",
 	"permissions":                 "id of a permission; repeatable",
 	"include_in_initial_role_set": "put it into the role set that new organizations get",
 	"description":                 "what it is for",
