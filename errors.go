@@ -310,7 +310,7 @@ var (
 	ErrClientNotFound      = Kind{404, CodeResourceNotFound, "Client not found", "No client of this instance has the id %s."}
 	ErrKeySetNotFound      = Kind{404, CodeResourceNotFound, "not found", "There is no key set at this address: %s."}
 	ErrSessionNotActive    = Kind{401, CodeAuthenticationInvalid, "Invalid authentication", "Session %s is %s, so nobody is signed in by it."}
-	ErrSessionTokenInvalid = Kind{400, CodeInvalidSessionToken, "Invalid session token", "The token does not stand for this session: %s."}
+	ErrSessionTokenInvalid = Kind{400, CodeInvalidSessionToken, "Invalid session token", "The token proves no session: %s."}
 	ErrOperationDeprecated = Kind{410, CodeOperationDeprecated, "endpoint is deprecated and pending removal", "API version %s has no such operation any more; verify session tokens with the key set."}
 	ErrReservedClaim       = Kind{400, CodeReservedClaim, "reserved claim used", "The member %[2]q of %[1]s is a claim that every token carries by itself."}
 	ErrTemplateTooLarge    = Kind{422, CodeParamExceedsAllowedSize, "exceeds allowed size", "The %s take more than %d bytes."}

@@ -75,7 +75,7 @@ type Token struct {
 	JWT    string `json:"jwt"`
 }
 
-// VerifyToken holds a session token to be looked at.
+// VerifyToken holds a token of the session that is verified.
 type VerifyToken struct {
 	Token Field[string] `json:"token,omitzero"`
 }
@@ -89,34 +89,4 @@ type RefreshSession struct {
 	RequestHeaders       map[string][]string `json:"request_headers,omitzero"`
 	Format               Field[string]       `json:"format,omitzero"`
 	RequestOriginatingIP Field[string]       `json:"request_originating_ip,omitzero"`
-}
-
-// Client is a browser or device with the sessions it holds, newest first. Times are
-// Unix milliseconds.
-type Client struct {
-	Object                     string    `json:"object"`
-	ID                         string    `json:"id"`
-	SessionIDs                 []string  `json:"session_ids"`
-	Sessions                   []Session `json:"sessions"`
-	SignInID                   *string   `json:"sign_in_id"`
-	SignUpID                   *string   `json:"sign_up_id"`
-	LastActiveSessionID        *string   `json:"last_active_session_id"`
-	LastAuthenticationStrategy *string   `json:"last_authentication_strategy"`
-	CreatedAt                  int64     `json:"created_at"`
-	UpdatedAt                  int64     `json:"updated_at"`
-}
-
-// JWKS are the public keys that verify an instance's tokens (RFC 7517).
-type JWKS struct {
-	Keys []JWK `json:"keys"`
-}
-
-// JWK is one public RSA key: modulus and exponent in base64url without padding.
-type JWK struct {
-	Use string `json:"use"`
-	Kty string `json:"kty"`
-	Kid string `json:"kid"`
-	Alg string `json:"alg"`
-	N   string `json:"n"`
-	E   string `json:"e"`
 }

@@ -31,6 +31,8 @@ type Client struct {
 	OrganizationPermissions OrganizationPermissions
 	Users                   Users
 	Sessions                Sessions
+	Clients                 Clients
+	JWTTemplates            JWTTemplates
 	JWKS                    JWKS
 	Instance                Instance
 
@@ -59,6 +61,8 @@ func New(secretKey string, options ...Option) *Client {
 		OrganizationPermissions: OrganizationPermissions{t},
 		Users:                   Users{t},
 		Sessions:                Sessions{t},
+		Clients:                 Clients{t},
+		JWTTemplates:            JWTTemplates{t},
 		JWKS:                    JWKS{t},
 		Instance:                Instance{t},
 		t:                       t,

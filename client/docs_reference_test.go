@@ -31,6 +31,8 @@ var resources = map[string]reflect.Type{
 	"Instance":                reflect.TypeFor[client.Instance](),
 	"Users":                   reflect.TypeFor[client.Users](),
 	"Sessions":                reflect.TypeFor[client.Sessions](),
+	"Clients":                 reflect.TypeFor[client.Clients](),
+	"JWTTemplates":            reflect.TypeFor[client.JWTTemplates](),
 	"JWKS":                    reflect.TypeFor[client.JWKS](),
 }
 

@@ -114,6 +114,19 @@ var examples = map[string]example{
 	"SessionsAll":                           {exampleSessionsAll, "active"},
 	"SessionsRevoke":                        {exampleSessionsRevoke, "revoked"},
 	"SessionsCreateToken":                   {exampleSessionsCreateToken, "Authorization: Bearer eyJ…"},
+	"SessionsCreateTokenFromTemplate":       {exampleSessionsCreateTokenFromTemplate, "Authorization: Bearer eyJ…"},
+	"SessionsRefresh":                       {exampleSessionsRefresh, "the user has to sign in again"},
+	"SessionsVerify":                        {exampleSessionsVerify, "this API version verifies by the key set"},
+	"ClientsList":                           {exampleClientsList, "1 client"},
+	"ClientsAll":                            {exampleClientsAll, "1 session"},
+	"ClientsGet":                            {exampleClientsGet, "active"},
+	"ClientsVerify":                         {exampleClientsVerify, "active"},
+	"JWTTemplatesList":                      {exampleJWTTemplatesList, "1 template"},
+	"JWTTemplatesAll":                       {exampleJWTTemplatesAll, "reports"},
+	"JWTTemplatesCreate":                    {exampleJWTTemplatesCreate, `gateway RS256 {"aud":"gateway","tenant":"{{org.slug || 'none'}}"}`},
+	"JWTTemplatesGet":                       {exampleJWTTemplatesGet, "reports 60"},
+	"JWTTemplatesUpdate":                    {exampleJWTTemplatesUpdate, "HS256 true"},
+	"JWTTemplatesDelete":                    {exampleJWTTemplatesDelete, "jwt_template true"},
 	"JWKSGet":                               {exampleJWKSGet, "RSA RS256 sig"},
 	"ErrorsTellingThemApart":                {exampleErrorsTellingThemApart, "not found role\n404 1 true"},
 }
@@ -122,7 +135,12 @@ var examples = map[string]example{
 // user, a member of the organization; the stranger, Dee, is in none. Nobody has the
 // role org:editor, which holds the permission org:drafts:write, not the spare one.
 // The organization has the domain acme.example.
-type world struct{ domainID, organizationID, userID, strangerID, sessionID, roleID, permissionID, spareID string }
+type world struct {
+	domainID, organizationID, userID, strangerID, sessionID, roleID, permissionID, spareID string
+
+	clientID, templateID, templateName string
+	token                              func() string // of the session
+}
 
 func newWorld(t *testing.T, c *client.Client) world {
 	t.Helper()
@@ -143,7 +161,12 @@ func newWorld(t *testing.T, c *client.Client) world {
 	w.domainID = must(c.OrganizationDomains.Create(t.Context(), w.organizationID, roster.CreateOrganizationDomain{Name: "acme.example"}))(t).ID
 	must(c.Users.SetProfileImage(t.Context(), w.userID, roster.UploadProfileImage{File: strings.NewReader(tinyGIF)}))(t)
 	must(c.Organizations.UploadLogo(t.Context(), w.organizationID, roster.UploadLogo{File: strings.NewReader(tinyGIF)}))(t)
-	w.sessionID = must(c.Sessions.Create(t.Context(), roster.CreateSession{UserID: w.userID}))(t).ID
+	session := must(c.Sessions.Create(t.Context(), roster.CreateSession{UserID: w.userID}))(t)
+	template := must(c.JWTTemplates.Create(t.Context(), roster.CreateJWTTemplate{Name: "reports", Claims: roster.Metadata(`{"email":"{{user.primary_email_address}}"}`)}))(t)
+	w.sessionID, w.clientID, w.templateID, w.templateName = session.ID, session.ClientID, template.ID, template.Name
+	w.token = func() string {
+		return must(c.Sessions.CreateToken(t.Context(), w.sessionID, roster.CreateToken{}))(t).JWT
+	}
 	return w
 }
 
@@ -186,7 +209,7 @@ func TestDocs_examplesRun(t *testing.T) {
 				c := srv.ClientOf(key)
 				t.Cleanup(c.CloseIdleConnections)
 				w := newWorld(t, c)
-				r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}",
+				r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}", w.clientID, "{client_id}", w.templateID, "{template_id}", "/"+w.templateName, "/{template_name}",
 					"idn_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{passkey_identification_id}", "eac_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{external_account_id}",
 					w.domainID, "{domain_id}", w.roleID, "{organization_role_id}", w.permissionID, "{permission_id}", w.spareID, "{permission_id}")}
 				var out output

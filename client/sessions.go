@@ -17,6 +17,10 @@ const (
 	oneSession    = "/sessions/{session_id}"
 	sessionRevoke = "/sessions/{session_id}/revoke"
 	sessionTokens = "/sessions/{session_id}/tokens"
+
+	sessionTemplateTokens = "/sessions/{session_id}/tokens/{template_name}"
+	sessionRefresh        = "/sessions/{session_id}/refresh"
+	sessionVerify         = "/sessions/{session_id}/verify"
 )
 
 // Create signs a user in, on development instances only.
@@ -74,4 +78,35 @@ func (s Sessions) Revoke(ctx context.Context, sessionID string) (*roster.Session
 // Codes: resource_not_found, authentication_invalid (the session is over).
 func (s Sessions) CreateToken(ctx context.Context, sessionID string, in roster.CreateToken) (*roster.Token, error) {
 	return call[roster.Token](ctx, s.t, operation{method: http.MethodPost, path: sessionTokens, ids: []string{sessionID}, body: in})
+}
+
+// CreateTokenFromTemplate makes a token that claims what a JWT template says, by the
+// template's name. It lives as long as the template says unless in says otherwise.
+//
+// Codes: resource_not_found (session or template), authentication_invalid (the
+// session is over), form_param_exceeds_allowed_size (64 KiB of claims).
+func (s Sessions) CreateTokenFromTemplate(ctx context.Context, sessionID, templateName string, in roster.CreateToken) (*roster.Token, error) {
+	return call[roster.Token](ctx, s.t, operation{method: http.MethodPost, path: sessionTemplateTokens, ids: []string{sessionID, templateName}, body: in})
+}
+
+// Refresh asks for a new session token in the place of one that expired, with the
+// refresh token that a browser was given at its sign-in. A Roster gives browsers
+// none, so there it always fails.
+//
+// Codes, all with status 401: refresh_request_origin_invalid,
+// expired_session_token_invalid, expired_session_token_missing_sid,
+// refresh_sid_mismatch, expired_session_token_missing_azp,
+// refresh_request_origin_azp_mismatch, session_refresh_session_not_found,
+// session_refresh_inactive_session, refresh_token_not_found.
+func (s Sessions) Refresh(ctx context.Context, sessionID string, in roster.RefreshSession) (*roster.Token, error) {
+	return call[roster.Token](ctx, s.t, operation{method: http.MethodPost, path: sessionRefresh, ids: []string{sessionID}, body: in})
+}
+
+// Verify reads a session if the token proves that somebody is signed in by it. API
+// versions from 2025-04-10 on have no such operation: use the key set.
+//
+// Codes: resource_not_found, invalid_session_token, authentication_invalid (the
+// session is over), operation_deprecated.
+func (s Sessions) Verify(ctx context.Context, sessionID string, in roster.VerifyToken) (*roster.Session, error) {
+	return call[roster.Session](ctx, s.t, operation{method: http.MethodPost, path: sessionVerify, ids: []string{sessionID}, body: in})
 }

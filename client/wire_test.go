@@ -155,6 +155,39 @@ func TestRequests(t *testing.T) {
 		{"create token", object, func(ctx context.Context, c *Client) (any, error) {
 			return c.Sessions.CreateToken(ctx, "sess_1", roster.CreateToken{ExpiresInSeconds: roster.Value(int64(90))})
 		}, seen{"POST", "/v1/sessions/sess_1/tokens", typ, `{"expires_in_seconds":90}`}},
+		{"create token from template", object, func(ctx context.Context, c *Client) (any, error) {
+			return c.Sessions.CreateTokenFromTemplate(ctx, "sess_1", "a b", roster.CreateToken{})
+		}, seen{"POST", "/v1/sessions/sess_1/tokens/a%20b", typ, `{}`}},
+		{"refresh session", object, func(ctx context.Context, c *Client) (any, error) {
+			return c.Sessions.Refresh(ctx, "sess_1", roster.RefreshSession{ExpiredToken: "e", RefreshToken: "r", RequestOrigin: "o", RequestHeaders: map[string][]string{"a": {"b"}}, Format: roster.Value("token")})
+		}, seen{"POST", "/v1/sessions/sess_1/refresh", typ, `{"expired_token":"e","refresh_token":"r","request_origin":"o","request_headers":{"a":["b"]},"format":"token"}`}},
+		{"verify session", object, func(ctx context.Context, c *Client) (any, error) {
+			return c.Sessions.Verify(ctx, "sess_1", roster.VerifyToken{Token: roster.Value("t")})
+		}, seen{"POST", "/v1/sessions/sess_1/verify", typ, `{"token":"t"}`}},
+		{"list clients", page, func(ctx context.Context, c *Client) (any, error) {
+			return c.Clients.List(ctx, roster.ClientQuery{Paging: roster.Paging{Limit: 3}})
+		}, seen{"GET", "/v1/clients?limit=3&paginated=true", "", ""}},
+		{"get client", object, func(ctx context.Context, c *Client) (any, error) {
+			return c.Clients.Get(ctx, "client_1")
+		}, seen{"GET", "/v1/clients/client_1", "", ""}},
+		{"verify client", object, func(ctx context.Context, c *Client) (any, error) {
+			return c.Clients.Verify(ctx, roster.VerifyClient{Token: "t"})
+		}, seen{"POST", "/v1/clients/verify", typ, `{"token":"t"}`}},
+		{"list JWT templates", page, func(ctx context.Context, c *Client) (any, error) {
+			return c.JWTTemplates.List(ctx, roster.JWTTemplateQuery{})
+		}, seen{"GET", "/v1/jwt_templates?paginated=true", "", ""}},
+		{"create JWT template", object, func(ctx context.Context, c *Client) (any, error) {
+			return c.JWTTemplates.Create(ctx, roster.CreateJWTTemplate{Name: "n", Claims: roster.Metadata(`{"a":1.0}`), Lifetime: roster.Value(int64(90))})
+		}, seen{"POST", "/v1/jwt_templates", typ, `{"name":"n","claims":{"a":1.0},"lifetime":90}`}},
+		{"get JWT template", object, func(ctx context.Context, c *Client) (any, error) {
+			return c.JWTTemplates.Get(ctx, "jtmp_1")
+		}, seen{"GET", "/v1/jwt_templates/jtmp_1", "", ""}},
+		{"update JWT template", object, func(ctx context.Context, c *Client) (any, error) {
+			return c.JWTTemplates.Update(ctx, "jtmp_1", roster.UpdateJWTTemplate{Name: "n", Claims: roster.Metadata(`{}`), CustomSigningKey: roster.Value(false)})
+		}, seen{"PATCH", "/v1/jwt_templates/jtmp_1", typ, `{"name":"n","claims":{},"custom_signing_key":false}`}},
+		{"delete JWT template", object, func(ctx context.Context, c *Client) (any, error) {
+			return c.JWTTemplates.Delete(ctx, "jtmp_1")
+		}, seen{"DELETE", "/v1/jwt_templates/jtmp_1", "", ""}},
 		{"get key set", object, func(ctx context.Context, c *Client) (any, error) {
 			return c.JWKS.Get(ctx)
 		}, seen{"GET", "/v1/jwks", "", ""}},

@@ -189,6 +189,44 @@ func (b body) between(name string, least, most int64) roster.Field[int64] {
 	return f
 }
 
+// option is optional text, one of the allowed values.
+func (b body) option(name string, allowed ...string) roster.Field[string] {
+	f := b.text(name)
+	if text, given := f.Get(); given && !slices.Contains(allowed, text) {
+		b.problem(notAllowedValue(name, text))
+		return roster.Field[string]{}
+	}
+	return f
+}
+
+// lists is an optional object of texts or arrays of texts, as headers are written.
+func (b body) lists(name string) map[string][]string {
+	value := b.given(name)
+	if value == nil {
+		return nil
+	}
+	out := map[string][]string{}
+	fields, err := parseObject(value)
+	if err != nil || value.Kind() != '{' {
+		b.mistyped(name, value, "an object")
+		return nil
+	}
+	for _, f := range fields {
+		values := []jsontext.Value{f.value}
+		if f.value.Kind() == '[' {
+			values = elements(f.value)
+		}
+		for _, v := range values {
+			text, ok := b.unquote(name, v)
+			if !ok {
+				return nil
+			}
+			out[f.name] = append(out[f.name], text)
+		}
+	}
+	return out
+}
+
 // boolean is an optional true or false.
 func (b body) boolean(name string) roster.Field[bool] {
 	value := b.given(name)

@@ -18,6 +18,19 @@ func (b body) metadata(name string) roster.Metadata {
 	return roster.Metadata(value)
 }
 
+// requiredObject is metadata that must be there.
+func (b body) requiredObject(name string) roster.Metadata {
+	switch value := b.find(name); {
+	case value == nil:
+		b.problem(roster.ErrParamMissing.On(name))
+	case value.Kind() == 'n':
+		b.problem(roster.ErrParamNil.On(name))
+	case value.Kind() != '{':
+		b.mistyped(name, value, "an object")
+	}
+	return b.metadata(name)
+}
+
 // replacement is metadata where null means empty: what is replaced is replaced
 // by nothing.
 func (b body) replacement(name string) roster.Metadata {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 
@@ -22,6 +23,8 @@ type tenant struct {
 	emailID, phoneID, walletID       string
 	permissionID, roleID             string
 	domainID                         string
+	templateID, templateName         string
+	token                            func() string
 	serial                           atomic.Int64
 }
 
@@ -49,7 +52,12 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 	role := must(c.OrganizationRoles.Create(ctx, roster.CreateRole{Name: "Role " + name, Key: "org:" + name, Permissions: []string{permission.ID}}))(t)
 	u = must(c.Users.SetProfileImage(ctx, u.ID, roster.UploadProfileImage{File: strings.NewReader(onePNG)}))(t)
 	must(c.Organizations.UploadLogo(ctx, o.ID, roster.UploadLogo{File: strings.NewReader(onePNG), UploaderUserID: u.ID}))(t)
+	template := must(c.JWTTemplates.Create(ctx, roster.CreateJWTTemplate{Name: "template-" + name, Claims: roster.Metadata(`{}`)}))(t)
 	return &tenant{
+		templateID: template.ID, templateName: template.Name,
+		token: sync.OnceValue(func() string { // signing the first of an instance takes a while
+			return must(c.Sessions.CreateToken(ctx, s.ID, roster.CreateToken{}))(t).JWT
+		}),
 		domainID:     domain.ID,
 		imageID:      u.ImageURL[strings.LastIndexByte(u.ImageURL, '/')+1:],
 		permissionID: permission.ID, roleID: role.ID,
@@ -62,6 +70,7 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 
 func (n *tenant) path() map[string]string {
 	return map[string]string{
+		"client_id": n.clientID, "template_id": n.templateID, "template_name": n.templateName,
 		"domain_id":                 n.domainID,
 		"passkey_identification_id": n.passkeyID, "external_account_id": n.externalAccountID,
 		"organization_id": n.organizationID, "user_id": n.userID, "session_id": n.sessionID,
@@ -73,6 +82,7 @@ func (n *tenant) path() map[string]string {
 func (n *tenant) values() map[string][]string {
 	email, phone, wallet := "second@"+n.name+".example", fmt.Sprintf("+1555555%04d", len(n.name)), otherWallet
 	return map[string][]string{
+		"template_id": {n.templateID}, "template_name": {n.templateName},
 		"organization_id": {n.organizationID, n.slug}, "user_id": {n.userID}, "session_id": {n.sessionID}, "client_id": {n.clientID},
 		"user_ids": {n.userID}, "uploader_user_id": {n.userID}, "profile_image_id": {n.imageID}, "passkey_identification_id": {n.passkeyID}, "external_account_id": {n.externalAccountID},
 		"starting_after": {n.membershipID, n.userID}, "created_by": {n.userID}, "active_organization_id": {n.organizationID},
@@ -102,8 +112,9 @@ var harmless = set(`order_by limit offset paginated status role banned provider 
 	first_name last_name locale password skip_password_checks skip_password_requirement skip_user_requirement skip_legal_checks legal_accepted_at
 	email_address_identification_status phone_number_identification_status sign_out_of_other_sessions
 	delete_self_enabled create_organization_enabled create_organizations_limit bypass_client_trust locked notify_primary_email_address_changed
-	expires_in_seconds
-	verified primary identification_status reserved_for_second_factor`)
+	verified primary identification_status reserved_for_second_factor
+	expires_in_seconds refresh_token request_origin request_headers format request_originating_ip
+	claims lifetime allowed_clock_skew custom_signing_key signing_algorithm signing_key`)
 
 func set(words string) map[string]bool {
 	out := map[string]bool{}
@@ -143,7 +154,7 @@ func aPatch(*tenant) map[string]any {
 func theMember(n *tenant) map[string]any { return map[string]any{"user_ids": []string{n.userID}} }
 
 // barren are the operations on what no user can have yet, so that they find nothing.
-var barren = set("UserPasskeyDelete DeleteExternalAccount")
+var barren = set("UserPasskeyDelete DeleteExternalAccount RefreshSession")
 
 // requests are bodies with which each operation succeeds in a tenant.
 var requests = map[string]bodyFor{
@@ -234,6 +245,21 @@ var requests = map[string]bodyFor{
 	"RevokeSession":                   noBody,
 	"CreateSessionToken":              noBody,
 	"GetJWKS":                         noBody,
+	"CreateSessionTokenFromTemplate":  noBody,
+	"RefreshSession": func(n *tenant) map[string]any {
+		return map[string]any{"expired_token": n.token(), "refresh_token": "none", "request_origin": "https://example.com"}
+	},
+	"VerifySession":    func(n *tenant) map[string]any { return map[string]any{"token": n.token()} },
+	"GetClientList":    noBody,
+	"GetClient":        noBody,
+	"VerifyClient":     func(n *tenant) map[string]any { return map[string]any{"token": n.token()} },
+	"ListJWTTemplates": noBody,
+	"CreateJWTTemplate": func(n *tenant) map[string]any {
+		return map[string]any{"name": n.fresh(), "claims": map[string]any{}}
+	},
+	"GetJWTTemplate":    noBody,
+	"UpdateJWTTemplate": func(n *tenant) map[string]any { return map[string]any{"name": n.fresh(), "claims": map[string]any{}} },
+	"DeleteJWTTemplate": noBody,
 
 	"ReplaceUserEmailAddress": func(n *tenant) map[string]any {
 		return map[string]any{"email_address": n.fresh() + "@" + n.name + ".example"}

@@ -105,6 +105,19 @@ var routes = []route{
 	{get, "/sessions/{session_id}", "GetSession", nil, just((*service.Service).Session)},
 	{post, "/sessions/{session_id}/revoke", "RevokeSession", nil, just((*service.Service).RevokeSession)},
 	{post, "/sessions/{session_id}/tokens", "CreateSessionToken", aSession, one(createToken, (*service.Service).SessionToken)},
+	{post, "/sessions/{session_id}/tokens/{template_name}", "CreateSessionTokenFromTemplate", aSession, two(createToken, (*service.Service).TemplateToken)},
+	{post, "/sessions/{session_id}/refresh", "RefreshSession", nil, one(refreshSession, (*service.Service).RefreshSession)},
+	{post, "/sessions/{session_id}/verify", "VerifySession", aSession, one(verifyToken, (*service.Service).VerifySession)},
+
+	{get, "/clients", "GetClientList", nil, all(paginated, inForm((*service.Service).Clients))},
+	{get, "/clients/{client_id}", "GetClient", nil, just((*service.Service).Client)},
+	{post, "/clients/verify", "VerifyClient", nil, all(verifyClient, (*service.Service).VerifyClient)},
+
+	{get, "/jwt_templates", "ListJWTTemplates", nil, all(paginated, inForm((*service.Service).JWTTemplates))},
+	{post, "/jwt_templates", "CreateJWTTemplate", nil, all(createTemplate, (*service.Service).CreateJWTTemplate)},
+	{get, "/jwt_templates/{template_id}", "GetJWTTemplate", nil, just((*service.Service).JWTTemplate)},
+	{patch, "/jwt_templates/{template_id}", "UpdateJWTTemplate", aTemplate, one(updateTemplate, (*service.Service).UpdateJWTTemplate)},
+	{remove, "/jwt_templates/{template_id}", "DeleteJWTTemplate", nil, just((*service.Service).DeleteJWTTemplate)},
 
 	{get, "/jwks", "GetJWKS", nil, whole((*service.Service).JWKS)},
 }

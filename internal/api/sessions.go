@@ -51,3 +51,21 @@ func aSession(ctx context.Context, s *service.Service, c service.Caller, ids []s
 func createToken(r *request) roster.CreateToken {
 	return roster.CreateToken{ExpiresInSeconds: r.body.between("expires_in_seconds", roster.MinTokenLifetime, roster.MaxTokenLifetime)}
 }
+
+func verifyToken(r *request) roster.VerifyToken {
+	defer r.body.closed()
+	return roster.VerifyToken{Token: r.body.text("token")}
+}
+
+func refreshSession(r *request) roster.RefreshSession {
+	b := r.body
+	defer b.closed()
+	return roster.RefreshSession{
+		ExpiredToken:         b.required("expired_token"),
+		RefreshToken:         b.required("refresh_token"),
+		RequestOrigin:        b.required("request_origin"),
+		RequestHeaders:       b.lists("request_headers"),
+		Format:               b.option("format", "token", "cookie"),
+		RequestOriginatingIP: b.text("request_originating_ip"),
+	}
+}

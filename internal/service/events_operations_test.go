@@ -186,6 +186,9 @@ var directoryOperations = []operation{
 		return s.RevokeSession(t.Context(), s.caller, s.session.ID)
 	}, []string{roster.EventSessionRevoked}, false},
 
+	{"create JWT template", func(s *stage, t testing.TB) (any, error) {
+		return s.CreateJWTTemplate(t.Context(), s.caller, roster.CreateJWTTemplate{Name: "n", Claims: roster.Metadata(`{}`)})
+	}, nil, false},
 	{"update organization with what it has", func(s *stage, t testing.TB) (any, error) {
 		return s.UpdateOrganization(t.Context(), s.caller, s.org.ID, roster.UpdateOrganization{Name: roster.Value("Acme"), Slug: roster.Value("acme")})
 	}, nil, false},

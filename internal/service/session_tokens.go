@@ -214,3 +214,40 @@ func (of *subject) claimsV2(s stamp) tokenV2 {
 	}
 	return c
 }
+
+// TemplateToken makes a token of an active session by a JWT template.
+func (s *Service) TemplateToken(ctx context.Context, c Caller, sessionID, name string, in roster.CreateToken) (*roster.Token, error) {
+	var template *store.Template
+	var claims []byte
+	var expires int64
+	err := s.read(ctx, c, func(t *tx) (err error) {
+		if _, err := t.session(sessionID); err != nil {
+			return err
+		}
+		if template, err = t.TemplateNamed(name); err != nil {
+			return orNotFound(err, roster.ErrTemplateNotFound.New("the name "+name))
+		}
+		of, err := t.tokenSubject(sessionID)
+		if err != nil {
+			return err
+		}
+		stamp, err := t.stamp(in.ExpiresInSeconds.Or(template.Lifetime), template.AllowedClockSkew)
+		if err != nil {
+			return err
+		}
+		expires = stamp.Expires
+		claims, err = t.render(name, template.Claims, of, stamp)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if template.SigningKey == nil {
+		return s.signedBy(ctx, c, claims, expires)
+	}
+	token, err := s.sign(template.SigningAlgorithm, *template.SigningKey, "", claims)
+	if err != nil {
+		return nil, err
+	}
+	return &roster.Token{Object: "token", JWT: token}, nil
+}

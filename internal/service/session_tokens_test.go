@@ -2,8 +2,11 @@ package service_test
 
 import (
 	"crypto/rsa"
+	"crypto/x509"
 	"encoding/base64"
 	"encoding/json"
+	"encoding/pem"
+	"fmt"
 	"math/big"
 	"slices"
 	"strconv"
@@ -16,6 +19,7 @@ import (
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/service"
+	"github.com/rosterhq/roster/internal/store"
 	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
@@ -311,4 +315,76 @@ func TestSessionToken_says_every_permission(t *testing.T) {
 			rt.Fatalf("v1 says %d of %d", n, len(custom))
 		}
 	})
+}
+
+// Of two clocks that differ, and of tokens that were made for an origin: what no
+// request can be made to answer here.
+func TestRefresh_looks_at_the_origin_of_a_token(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		w := newIssuer(t, e)
+		s := w.session(t, w.user(t, roster.CreateUser{}))
+		w.token(t, s, "2026-05-12")
+		signed := func(claims string) string {
+			t.Helper()
+			return w.signed(t, claims)
+		}
+		try := func(when, id, token string, want *roster.Error) {
+			t.Helper()
+			in := roster.RefreshSession{ExpiredToken: token, RefreshToken: "r", RequestOrigin: "https://app.example"}
+			_, err := w.RefreshSession(t.Context(), w.caller, id, in)
+			refused(t, when, err, want)
+		}
+		of := func(id string) string { return signed(`{"sid":"` + id + `","azp":"https://app.example","exp":1}`) }
+		try("another origin", s.ID, signed(`{"sid":"`+s.ID+`","azp":"https://evil.example"}`), roster.ErrRefreshOriginMismatch.New())
+		try("all is right", s.ID, of(s.ID), roster.ErrRefreshTokenNotFound.New())
+		try("an unknown session", "sess_none", of("sess_none"), roster.ErrRefreshSessionNotFound.New("sess_none"))
+		if _, err := w.RevokeSession(t.Context(), w.caller, s.ID); err != nil {
+			t.Fatal(err)
+		}
+		try("a revoked session", s.ID, of(s.ID), roster.ErrRefreshSessionInactive.New(s.ID, "revoked"))
+
+		s = w.session(t, w.user(t, roster.CreateUser{}))
+		now := w.clock.Load() / 1000
+		for claims, want := range map[string]string{
+			fmt.Sprintf(`{"sid":%q,"exp":%d}`, s.ID, now):                   "it has expired",
+			fmt.Sprintf(`{"sid":%q,"exp":%d,"nbf":%d}`, s.ID, now+9, now+1): "it is not valid yet",
+			fmt.Sprintf(`{"exp":%d}`, now+9):                                "it says no session",
+			`[]`:                                                            "it is no JWT that this instance signed",
+		} {
+			_, err := w.VerifySession(t.Context(), w.at("2024-10-01"), s.ID, roster.VerifyToken{Token: roster.Value(signed(claims))})
+			refused(t, claims, err, roster.ErrSessionTokenInvalid.New(want))
+		}
+	})
+}
+
+// signed is a token of any claims, by the instance's key.
+func (w *world) signed(t testing.TB, claims string) string {
+	t.Helper()
+	var keys []store.SigningKey
+	err := w.store.Read(t.Context(), w.caller.InstanceID, func(tx *store.Tx) (err error) {
+		keys, err = tx.SigningKeys()
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, _ := pem.Decode([]byte(keys[0].PrivateKey))
+	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: key, KeyID: keys[0].ID}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := signer.Sign([]byte(claims))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := token.CompactSerialize()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }

@@ -186,7 +186,7 @@ func parseRow(k *store.Kind, members map[string]jsontext.Value, version int64) (
 	for name := range members {
 		return r, fmt.Errorf("unknown member %q", name)
 	}
-	return r, nil
+	return r, checkSigning(r)
 }
 
 func parseParts(k *store.Kind, v jsontext.Value, version int64) ([]store.Row, error) {

@@ -121,6 +121,27 @@ where instance_id = $1 and organization_id = $2 and user_id = $3`, []any{tx.Inst
 	return roleID, err
 }
 
+// UserRoles are the keys of a user's roles, by organization, of the limit's first.
+func (tx *Tx) UserRoles(userID string, limit int) (map[string]string, error) {
+	if err := tx.loadRoles(); err != nil {
+		return nil, err
+	}
+	roles := map[string]string{}
+	err := tx.query(`select organization_id, role_id
+from memberships
+where instance_id = $1 and user_id = $2
+order by created_at, id
+limit $3`, []any{tx.Instance, userID, limit}, func(r row) error {
+		var organization, role string
+		err := r.scan(&organization, &role)
+		if info := tx.roles[role]; info != nil {
+			roles[organization] = info.key
+		}
+		return err
+	})
+	return roles, err
+}
+
 // SetMembershipRole gives a member a role.
 func (tx *Tx) SetMembershipRole(organizationID, userID, roleID string) error {
 	_, err := tx.exec(`update memberships

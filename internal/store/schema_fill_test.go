@@ -99,13 +99,14 @@ func fillDirectory(ctx context.Context, svc *service.Service, c service.Caller) 
 	if err := fillDomains(ctx, svc, c, o.ID, empty.ID); err != nil {
 		return err
 	}
+	_, template := svc.CreateJWTTemplate(ctx, c, roster.CreateJWTTemplate{Name: "stored", Claims: roster.Metadata(`{"aud":"a","n":{"x":"{{org.slug || 'é'}}"}}`)})
 	_, first := svc.CreateSession(ctx, c, roster.CreateSession{UserID: ids[0]})
 	_, second := svc.CreateSession(ctx, c, roster.CreateSession{UserID: ids[0], ActiveOrganizationID: roster.Value(o.ID)})
 	_, third := svc.DeleteUser(ctx, c, ids[2])
 	_, fourth := svc.UpdateOrganization(ctx, c, empty.ID, roster.UpdateOrganization{Name: roster.Value("Nobody here")})
 	_, image := svc.SetUserProfileImage(ctx, c, ids[0], service.Upload{File: []byte(tinyGIF)})
 	_, logo := svc.UploadOrganizationLogo(ctx, c, o.ID, service.Upload{File: []byte(tinyGIF), UploaderUserID: ids[0]})
-	return errors.Join(image, logo, first, second, third, fourth)
+	return errors.Join(template, image, logo, first, second, third, fourth)
 }
 
 // fillDomains adds domains, verified or not, and suggests an organization to Ada.

@@ -25,6 +25,8 @@ const (
 	settings      = "Instance settings"
 	sessions      = "Sessions"
 	keySets       = "Key sets"
+	clients       = "Clients"
+	templates     = "JWT templates"
 
 	emailAddresses = "Email addresses"
 	phoneNumbers   = "Phone numbers"
@@ -54,6 +56,11 @@ var (
 	badRole        = []roster.Kind{
 		roster.ErrAlreadyExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrParamArraySize, roster.ErrParamDuplicateValues,
 		roster.ErrFormResourceNotFound, roster.ErrOrganizationNotEnabled,
+	}
+	noTemplate  = []roster.Kind{roster.ErrTemplateNotFound}
+	badTemplate = []roster.Kind{
+		roster.ErrParamMissing, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrAlreadyExists, roster.ErrReservedClaim, roster.ErrTemplateTooLarge,
+		roster.ErrConditionalMissing,
 	}
 	deadSession = []roster.Kind{roster.ErrSessionNotActive}
 	badMetadata = []roster.Kind{roster.ErrMetadataTooLarge, roster.ErrParamUnknown}
@@ -362,6 +369,47 @@ var operations = map[string]operation{
 		tag: sessions, summary: "Make a token of an active session", body: roster.CreateToken{}, answers: "The signed token.", result: roster.Token{},
 		errors: join(noSession, deadSession),
 	},
+
+	"CreateSessionTokenFromTemplate": {
+		tag: sessions, summary: "Make a token of an active session by a JWT template", body: roster.CreateToken{}, answers: "The signed token.", result: roster.Token{},
+		errors: join(noSession, noTemplate, deadSession, []roster.Kind{roster.ErrTokenTooLarge}),
+	},
+	"RefreshSession": {
+		tag: sessions, summary: "Ask for a token in the place of an expired one", body: roster.RefreshSession{}, answers: "The signed token.", result: roster.Token{},
+		errors: []roster.Kind{
+			roster.ErrParamMissing, roster.ErrParamUnknown, roster.ErrRefreshOriginInvalid, roster.ErrExpiredTokenInvalid, roster.ErrExpiredTokenMissingSession,
+			roster.ErrRefreshSessionMismatch, roster.ErrExpiredTokenMissingParty, roster.ErrRefreshOriginMismatch, roster.ErrRefreshSessionNotFound,
+			roster.ErrRefreshSessionInactive, roster.ErrRefreshTokenNotFound,
+		},
+	},
+	"VerifySession": {
+		tag: sessions, summary: "Verify a session by a token of it, before API version 2025-04-10", body: roster.VerifyToken{}, answers: "The session.", result: roster.Session{},
+		errors: join(noSession, deadSession, []roster.Kind{roster.ErrSessionTokenInvalid, roster.ErrOperationDeprecated, roster.ErrParamUnknown}),
+	},
+
+	"GetClientList": {
+		tag: clients, summary: "List clients, newest first", answers: "The clients; with paginated=true a page that says how many there are.",
+		result: []roster.Client{}, alternative: roster.Page[roster.Client]{},
+	},
+	"GetClient": {tag: clients, summary: "Get a client", answers: "The client.", result: roster.Client{}, errors: []roster.Kind{roster.ErrClientNotFound}},
+	"VerifyClient": {
+		tag: clients, summary: "Find the client of a session token", body: roster.VerifyClient{}, answers: "The client.", result: roster.Client{},
+		errors: join(noSession, deadSession, []roster.Kind{roster.ErrSessionTokenInvalid, roster.ErrParamMissing, roster.ErrParamUnknown}),
+	},
+
+	"ListJWTTemplates": {
+		tag: templates, summary: "List JWT templates, newest first", answers: "The templates; with paginated=true a page that says how many there are.",
+		result: []roster.JWTTemplate{}, alternative: roster.Page[roster.JWTTemplate]{},
+	},
+	"CreateJWTTemplate": {
+		tag: templates, summary: "Create a JWT template", body: roster.CreateJWTTemplate{}, answers: "The new template.", result: roster.JWTTemplate{}, errors: badTemplate,
+	},
+	"GetJWTTemplate": {tag: templates, summary: "Get a JWT template", answers: "The template.", result: roster.JWTTemplate{}, errors: noTemplate},
+	"UpdateJWTTemplate": {
+		tag: templates, summary: "Change a JWT template", body: roster.UpdateJWTTemplate{}, answers: "The changed template.", result: roster.JWTTemplate{},
+		errors: join(noTemplate, badTemplate),
+	},
+	"DeleteJWTTemplate": {tag: templates, summary: "Delete a JWT template", answers: "What was deleted.", result: roster.Deleted{}, errors: noTemplate},
 
 	"GetJWKS": {tag: keySets, summary: "Get the keys that verify the instance's tokens", answers: "The public keys.", result: roster.JWKS{}},
 }

@@ -47,6 +47,8 @@ func (s *schemas) of(t reflect.Type) object {
 		return object{"type": "integer", "format": "int64"}
 	case reflect.Pointer:
 		return s.of(t.Elem())
+	case reflect.Map:
+		return object{"type": "object", "additionalProperties": s.of(t.Elem())}
 	case reflect.Slice:
 		return object{"type": "array", "items": s.of(t.Elem())}
 	case reflect.Struct:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -72,7 +73,7 @@ func (c *Checker) Check(method, path string, status int, body []byte) error {
 	if !ok || method == http.MethodHead {
 		return nil
 	}
-	if method == http.MethodGet && path == "/sessions" && status < http.StatusBadRequest {
+	if method == http.MethodGet && slices.Contains(inTwoForms, path) && status < http.StatusBadRequest {
 		body = listed(body)
 	}
 	if member, has := additions[path]; has {
@@ -90,8 +91,11 @@ func (c *Checker) Check(method, path string, status int, body []byte) error {
 	return nil
 }
 
-// listed is the array of a paginated list: the documents know the list of
-// sessions as a bare array only, though they have a parameter to paginate it.
+// inTwoForms are lists that the documents know as bare arrays only, though they
+// have a parameter to paginate them.
+var inTwoForms = []string{"/sessions", "/clients", "/jwt_templates"}
+
+// listed is the array of such a list.
 func listed(body []byte) []byte {
 	var page struct {
 		Data json.RawMessage `json:"data"`

@@ -1,0 +1,69 @@
+package store
+
+import "github.com/rosterhq/roster"
+
+// A client is kept as the sessions that name it.
+
+// Clients is one page of the clients that have sessions, newest first, as they
+// stand at now.
+func (tx *Tx) Clients(p roster.Paging, now int64) (page roster.Page[roster.Client], err error) {
+	if err := tx.one(`select count(distinct client_id)
+from sessions
+where instance_id = $1`, []any{tx.Instance}, &page.TotalCount); err != nil {
+		return page, err
+	}
+	c := &clause{}
+	c.add("select t.client_id, min(t.created_at)\nfrom sessions t\nwhere t.instance_id = ?\ngroup by t.client_id", tx.Instance)
+	c.add("\norder by 2 desc, 1 desc").page(p)
+	var ids []string
+	if err := tx.query(c.String(), c.args, func(r row) error {
+		var id string
+		var created int64
+		err := r.scan(&id, &created)
+		ids = append(ids, id)
+		return err
+	}); err != nil {
+		return page, err
+	}
+	page.Data, err = tx.clients(ids, now)
+	return page, err
+}
+
+// Client is one client, or ErrNotFound.
+func (tx *Tx) Client(id string, now int64) (*roster.Client, error) {
+	list, err := tx.clients([]string{id}, now)
+	if err == nil && len(list[0].Sessions) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+// clients are clients with their sessions, newest first, in the order of ids.
+func (tx *Tx) clients(ids []string, now int64) ([]roster.Client, error) {
+	out, at := make([]roster.Client, len(ids)), map[string]int{}
+	for i, id := range ids {
+		out[i], at[id] = roster.Client{Object: "client", ID: id, SessionIDs: []string{}, Sessions: []roster.Session{}}, i
+	}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	c := &clause{}
+	c.add("select "+sessionColumns+"\nfrom sessions t\nwhere t.instance_id = ?", tx.Instance).in("t.client_id", ids)
+	sessions, err := tx.sessionRows(c.add(ordering{column: "t.created_at", desc: true}.sql()), now)
+	for _, s := range sessions {
+		holds(&out[at[s.ClientID]], s)
+	}
+	return out, err
+}
+
+// holds adds a session to a client that has all newer ones.
+func holds(c *roster.Client, s roster.Session) {
+	c.SessionIDs, c.Sessions = append(c.SessionIDs, s.ID), append(c.Sessions, s)
+	c.CreatedAt, c.UpdatedAt = s.CreatedAt, max(c.UpdatedAt, s.UpdatedAt)
+	if c.LastActiveSessionID == nil && s.Status == roster.SessionActive {
+		c.LastActiveSessionID = &s.ID
+	}
+}
