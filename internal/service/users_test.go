@@ -145,8 +145,8 @@ func TestUserFieldProblemsComeTogether(t *testing.T) {
 			CreatedAt: roster.Value("x"), PrivateMetadata: roster.Metadata(`1`),
 		})
 		refused(t, "update", err, roster.ErrPasswordTooShort.On("password"), roster.ErrParamTooLong.On("first_name", 256),
-			roster.ErrFormResourceNotFound.On("profile_image_id"), roster.ErrParamTime.On("created_at"),
-			roster.ErrFormResourceNotFound.On("primary_email_address_id"), roster.ErrParamType.On("private_metadata", "no object", "a JSON object"))
+			roster.ErrParamTime.On("created_at"), roster.ErrFormResourceNotFound.On("primary_email_address_id"),
+			roster.ErrFormResourceNotFound.On("profile_image_id"), roster.ErrParamType.On("private_metadata", "no object", "a JSON object"))
 	})
 }
 
