@@ -30,6 +30,8 @@ type Client struct {
 	OrganizationRoles       OrganizationRoles
 	OrganizationPermissions OrganizationPermissions
 	Users                   Users
+	EmailAddresses          EmailAddresses
+	PhoneNumbers            PhoneNumbers
 	Sessions                Sessions
 	Clients                 Clients
 	JWTTemplates            JWTTemplates
@@ -60,6 +62,8 @@ func New(secretKey string, options ...Option) *Client {
 		OrganizationRoles:       OrganizationRoles{t},
 		OrganizationPermissions: OrganizationPermissions{t},
 		Users:                   Users{t},
+		EmailAddresses:          EmailAddresses{t},
+		PhoneNumbers:            PhoneNumbers{t},
 		Sessions:                Sessions{t},
 		Clients:                 Clients{t},
 		JWTTemplates:            JWTTemplates{t},

@@ -39,6 +39,7 @@ func TestDocs_errorsHappen(t *testing.T) {
 		provokeUsers(t, calls, srv, w)
 		provokeAccounts(t, calls, srv, w)
 		provokeImages(t, calls, srv, w)
+		provokeAddresses(t, calls, srv, w)
 		provokeSessions(t, calls, srv, w)
 		provokeTokens(t, calls, srv, w)
 		for _, p := range pages(t) {

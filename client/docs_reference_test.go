@@ -30,6 +30,8 @@ var resources = map[string]reflect.Type{
 	"OrganizationPermissions": reflect.TypeFor[client.OrganizationPermissions](),
 	"Instance":                reflect.TypeFor[client.Instance](),
 	"Users":                   reflect.TypeFor[client.Users](),
+	"EmailAddresses":          reflect.TypeFor[client.EmailAddresses](),
+	"PhoneNumbers":            reflect.TypeFor[client.PhoneNumbers](),
 	"Sessions":                reflect.TypeFor[client.Sessions](),
 	"Clients":                 reflect.TypeFor[client.Clients](),
 	"JWTTemplates":            reflect.TypeFor[client.JWTTemplates](),

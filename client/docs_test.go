@@ -108,6 +108,17 @@ var examples = map[string]example{
 	"UsersDeletePasskey":                    {exampleUsersDeletePasskey, "true"},
 	"UsersDeleteExternalAccount":            {exampleUsersDeleteExternalAccount, "true"},
 	"UsersDelete":                           {exampleUsersDelete, "user true"},
+	"UsersDeleteWeb3Wallet":                 {exampleUsersDeleteWeb3Wallet, "web3_wallet true"},
+	"EmailAddressesCreate":                  {exampleEmailAddressesCreate, "bob@work.example.com admin"},
+	"EmailAddressesGet":                     {exampleEmailAddressesGet, "bob@new.example.com false"},
+	"EmailAddressesUpdate":                  {exampleEmailAddressesUpdate, "true"},
+	"EmailAddressesDelete":                  {exampleEmailAddressesDelete, "email_address true"},
+	"EmailAddressesReplaceForUser":          {exampleEmailAddressesReplaceForUser, "robert@example.com true"},
+	"PhoneNumbersCreate":                    {examplePhoneNumbersCreate, "+12025550143 true"},
+	"PhoneNumbersGet":                       {examplePhoneNumbersGet, "+12025550142 false"},
+	"PhoneNumbersUpdate":                    {examplePhoneNumbersUpdate, "admin"},
+	"PhoneNumbersDelete":                    {examplePhoneNumbersDelete, "phone_number true"},
+	"PhoneNumbersReplaceForUser":            {examplePhoneNumbersReplaceForUser, "+12025550144 true"},
 	"SessionsCreate":                        {exampleSessionsCreate, "active"},
 	"SessionsGet":                           {exampleSessionsGet, "active"},
 	"SessionsList":                          {exampleSessionsList, "1 active"},
@@ -137,6 +148,7 @@ var examples = map[string]example{
 // The organization has the domain acme.example.
 type world struct {
 	domainID, organizationID, userID, strangerID, sessionID, roleID, permissionID, spareID string
+	emailID, phoneID, walletID                                                             string
 
 	clientID, templateID, templateName string
 	token                              func() string // of the session
@@ -144,12 +156,14 @@ type world struct {
 
 func newWorld(t *testing.T, c *client.Client) world {
 	t.Helper()
+	wallets := map[string][]string{"Bob": {"0x8617E340B3D01FA5F11F306F4090FD50E238070D"}}
 	person := func(name string) string {
 		return must(c.Users.Create(t.Context(), roster.CreateUser{
 			EmailAddress: []string{strings.ToLower(name) + "@example.com"}, Username: roster.Value(strings.ToLower(name) + "_1"),
 			FirstName: roster.Value(name), LastName: roster.Value(name + "son"),
 			PasswordHasher: roster.Value("md5"), PasswordDigest: roster.Value("3cb4e732631f47e6eb961f34554b7cde"), // correct horse
 			TOTPSecret: roster.Value("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"), BackupCodes: []string{"spare-code-1"},
+			Web3Wallet: wallets[name],
 		}))(t).ID
 	}
 	ann, w := person("Ann"), world{userID: person("Bob"), strangerID: person("Dee")}
@@ -161,6 +175,7 @@ func newWorld(t *testing.T, c *client.Client) world {
 	w.domainID = must(c.OrganizationDomains.Create(t.Context(), w.organizationID, roster.CreateOrganizationDomain{Name: "acme.example"}))(t).ID
 	must(c.Users.SetProfileImage(t.Context(), w.userID, roster.UploadProfileImage{File: strings.NewReader(tinyGIF)}))(t)
 	must(c.Organizations.UploadLogo(t.Context(), w.organizationID, roster.UploadLogo{File: strings.NewReader(tinyGIF)}))(t)
+	w.anybodys(t, c)
 	session := must(c.Sessions.Create(t.Context(), roster.CreateSession{UserID: w.userID}))(t)
 	template := must(c.JWTTemplates.Create(t.Context(), roster.CreateJWTTemplate{Name: "reports", Claims: roster.Metadata(`{"email":"{{user.primary_email_address}}"}`)}))(t)
 	w.sessionID, w.clientID, w.templateID, w.templateName = session.ID, session.ClientID, template.ID, template.Name
@@ -211,6 +226,7 @@ func TestDocs_examplesRun(t *testing.T) {
 				w := newWorld(t, c)
 				r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}", w.clientID, "{client_id}", w.templateID, "{template_id}", "/"+w.templateName, "/{template_name}",
 					"idn_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{passkey_identification_id}", "eac_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{external_account_id}",
+					w.emailID, "{email_address_id}", w.phoneID, "{phone_number_id}", w.walletID, "{web3_wallet_identification_id}",
 					w.domainID, "{domain_id}", w.roleID, "{organization_role_id}", w.permissionID, "{permission_id}", w.spareID, "{permission_id}")}
 				var out output
 				if err := ex.run(t.Context(), srv.ClientOf(key, client.WithHTTPClient(&http.Client{Transport: r})), &out, w); err != nil {

@@ -22,6 +22,7 @@ const (
 	userTOTP             = "/users/{user_id}/totp"
 	userBackupCode       = "/users/{user_id}/backup_code"
 	userPasskey          = "/users/{user_id}/passkeys/{passkey_identification_id}"
+	userWeb3Wallet       = "/users/{user_id}/web3_wallets/{web3_wallet_identification_id}"
 	userExternalAccount  = "/users/{user_id}/external_accounts/{external_account_id}"
 )
 
@@ -126,6 +127,14 @@ func (u Users) DeleteBackupCodes(ctx context.Context, userID string) (*roster.Us
 // Codes: resource_not_found.
 func (u Users) DeletePasskey(ctx context.Context, userID, passkeyID string) (*roster.Deleted, error) {
 	return call[roster.Deleted](ctx, u.t, operation{method: http.MethodDelete, path: userPasskey, ids: []string{userID, passkeyID}})
+}
+
+// DeleteWeb3Wallet takes a wallet off a user; of a primary one the oldest other one
+// takes the place.
+//
+// Codes: resource_not_found, identification_deletion_failed.
+func (u Users) DeleteWeb3Wallet(ctx context.Context, userID, walletID string) (*roster.Deleted, error) {
+	return call[roster.Deleted](ctx, u.t, operation{method: http.MethodDelete, path: userWeb3Wallet, ids: []string{userID, walletID}})
 }
 
 // DeleteExternalAccount removes an account at another provider. On a Roster users have none yet.

@@ -39,7 +39,7 @@ func (d *drifting) changePrimary(t *rapid.T, id string) {
 		return
 	}
 	_, err := d.c.Users.Update(t.Context(), id, roster.UpdateUser{PrimaryEmailAddressID: roster.Value(one(t, "email", ids))})
-	outcome(t, err, "")
+	refusable(t, err, roster.CodeVerificationNeeded)
 }
 
 func (d *drifting) ban(t *rapid.T, id string) {

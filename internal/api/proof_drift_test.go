@@ -73,7 +73,7 @@ func (d *drifting) actions(wait func(ms int64)) []func(*rapid.T) {
 	return []func(*rapid.T){
 		func(*rapid.T) {},
 		d.createUser, d.createUser, d.createUser, d.createUser,
-		user(d.renameUser), user(d.changeIdentifiers), user(d.changePrimary), user(d.ban), user(d.picture), user(d.deleteUser), user(d.signIn), user(d.signIn),
+		user(d.renameUser), user(d.changeIdentifiers), user(d.changePrimary), user(d.addAddress), user(d.addAddress), user(d.verifyAddress), user(d.verifyAddress), user(d.dropAddress), user(d.replaceAddresses), user(d.ban), user(d.picture), user(d.deleteUser), user(d.signIn), user(d.signIn),
 		d.createOrganization, d.createOrganization, organization(d.changeOrganization), organization(d.logo), organization(d.deleteOrganization),
 		d.onBoth(d.join), d.onBoth(d.join), d.onBoth(d.join), d.onBoth(d.join), d.onBoth(d.join),
 		d.onBoth(d.changeMembership), d.onBoth(d.leave), session(d.revoke),

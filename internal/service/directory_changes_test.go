@@ -74,7 +74,7 @@ func (b *builder) join(c *company, p *person, m *roster.Membership, role, public
 // change makes one random change to what is there.
 func (b *builder) change() {
 	now := b.tick()
-	switch index(b.T, "change", 10) {
+	switch index(b.T, "change", 11) {
 	case 0, 1, 2:
 		b.visit(now)
 	case 3:
@@ -90,6 +90,8 @@ func (b *builder) change() {
 	case 8:
 		b.changeRole(now)
 	case 9:
+		b.addUnverified(now)
+	case 10:
 		if chance(b.T, "delete", 3) {
 			b.deletePerson()
 		}
@@ -204,11 +206,28 @@ func (b *builder) changePrimary(now int64) {
 		u, err := b.User(b.Context(), b.caller, p.id)
 		b.ok(err)
 		to := (p.primaryEmail + 1) % len(p.emails)
+		if !u.EmailAddresses[to].Verification.Verified() {
+			continue
+		}
 		_, err = b.UpdateUser(b.Context(), b.caller, p.id, roster.UpdateUser{PrimaryEmailAddressID: roster.Value(u.EmailAddresses[to].ID)})
 		b.ok(err)
 		p.primaryEmail, p.updated = to, now
 		return
 	}
+}
+
+// addUnverified gives somebody an address that others may have too.
+func (b *builder) addUnverified(now int64) {
+	if len(b.people) == 0 {
+		return
+	}
+	p, e := pick(b.T, "person", b.people), pick(b.T, "shared", []string{"shared@x.io", "ann@shared.example"})
+	if slices.Contains(p.emails, e) {
+		return
+	}
+	_, err := b.CreateEmailAddress(b.Context(), b.caller, roster.CreateEmailAddress{UserID: p.id, EmailAddress: e})
+	b.ok(err)
+	p.emails, p.updated = append(p.emails, e), now
 }
 
 func (b *builder) changeRole(now int64) {

@@ -102,6 +102,9 @@ func fillDirectory(ctx context.Context, svc *service.Service, c service.Caller) 
 	_, template := svc.CreateJWTTemplate(ctx, c, roster.CreateJWTTemplate{Name: "stored", Claims: roster.Metadata(`{"aud":"a","n":{"x":"{{org.slug || 'é'}}"}}`)})
 	_, first := svc.CreateSession(ctx, c, roster.CreateSession{UserID: ids[0]})
 	_, second := svc.CreateSession(ctx, c, roster.CreateSession{UserID: ids[0], ActiveOrganizationID: roster.Value(o.ID)})
+	if err := fillAddresses(ctx, svc, c, ids); err != nil {
+		return err
+	}
 	_, third := svc.DeleteUser(ctx, c, ids[2])
 	_, fourth := svc.UpdateOrganization(ctx, c, empty.ID, roster.UpdateOrganization{Name: roster.Value("Nobody here")})
 	_, image := svc.SetUserProfileImage(ctx, c, ids[0], service.Upload{File: []byte(tinyGIF)})
@@ -118,5 +121,18 @@ func fillDomains(ctx context.Context, svc *service.Service, c service.Caller, or
 		return err
 	}
 	_, err := svc.VerifyDomainOwnership(ctx, c, organizationID, d.ID)
+	return err
+}
+
+// fillAddresses gives two users an address that is not verified, and one of them a
+// number for a second factor.
+func fillAddresses(ctx context.Context, svc *service.Service, c service.Caller, ids []string) error {
+	for _, id := range ids[:2] {
+		if _, err := svc.CreateEmailAddress(ctx, c, roster.CreateEmailAddress{UserID: id, EmailAddress: "shared@example.com"}); err != nil {
+			return err
+		}
+	}
+	_, err := svc.CreatePhoneNumber(ctx, c, roster.CreatePhoneNumber{UserID: ids[0], PhoneNumber: "+15555550102",
+		Verified: roster.Value(true), ReservedForSecondFactor: roster.Value(true)})
 	return err
 }
