@@ -1,0 +1,179 @@
+package main
+
+import (
+	"bytes"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/pem"
+	"math/big"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/clerk/clerk-sdk-go/v2"
+	"github.com/clerk/clerk-sdk-go/v2/jwks"
+	"github.com/clerk/clerk-sdk-go/v2/jwt"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/client"
+	"github.com/rosterhq/roster/rostertest"
+)
+
+// stage is an organization with an editor, who may read reports, and a member, who
+// may not, and their session tokens: of both formats, of another instance, spoiled.
+type stage struct {
+	server         *rostertest.Server
+	organizationID string
+	editorID       string
+	tokens         map[string]string
+	permissions    []string
+}
+
+func must[T any](v T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+func newStage(t *testing.T) *stage {
+	t.Helper()
+	srv := rostertest.New(t)
+	ctx, c := t.Context(), srv.Client()
+	s := &stage{server: srv, tokens: map[string]string{}, permissions: []string{"org:reports:read", "org:reports:write", "org:teams:manage"}}
+	var ids []string
+	for _, key := range s.permissions {
+		ids = append(ids, must(c.OrganizationPermissions.Create(ctx, roster.CreatePermission{Name: key, Key: key}))(t).ID)
+	}
+	must(c.OrganizationRoles.Create(ctx, roster.CreateRole{Name: "Editor", Key: "org:editor", Permissions: ids, IncludeInInitialRoleSet: roster.Value(true)}))(t)
+	s.organizationID = must(c.Organizations.Create(ctx, roster.CreateOrganization{Name: "Acme", Slug: roster.Value("acme")}))(t).ID
+	token := func(c *client.Client, organizationID, role string) (user, jwt string) {
+		u := must(c.Users.Create(ctx, roster.CreateUser{SkipUserRequirement: true, Username: roster.Value("u-" + strings.TrimPrefix(role, "org:")), SkipPasswordRequirement: true}))(t)
+		if organizationID != "" {
+			must(c.OrganizationMemberships.Create(ctx, organizationID, roster.CreateMembership{UserID: u.ID, Role: role}))(t)
+		}
+		session := must(c.Sessions.Create(ctx, roster.CreateSession{UserID: u.ID}))(t)
+		if role == "org:editor" {
+			older := srv.Client(client.WithVersion("2024-10-01"))
+			s.tokens["editor_v1"] = must(older.Sessions.CreateToken(ctx, session.ID, roster.CreateToken{}))(t).JWT
+		}
+		return u.ID, must(c.Sessions.CreateToken(ctx, session.ID, roster.CreateToken{}))(t).JWT
+	}
+	s.editorID, s.tokens["editor"] = token(c, s.organizationID, "org:editor")
+	_, s.tokens["member"] = token(c, s.organizationID, roster.RoleMember)
+	other := srv.ClientOf(srv.NewInstance(t, rostertest.Development))
+	_, s.tokens["stranger"] = token(other, "", "org:other")
+	head, rest, _ := strings.Cut(s.tokens["editor"], ".")
+	_, signature, _ := strings.Cut(rest, ".")
+	claims, _, _ := strings.Cut(strings.TrimPrefix(s.tokens["member"], head+"."), ".")
+	s.tokens["spoiled"] = head + "." + claims + "." + signature
+	return s
+}
+
+// publicPEM is the instance's key as a verifier without network is given it.
+func (s *stage) publicPEM(t *testing.T) string {
+	t.Helper()
+	key := must(s.server.Client().JWKS.Get(t.Context()))(t).Keys[0]
+	number := func(text string) *big.Int {
+		return new(big.Int).SetBytes(must(base64.RawURLEncoding.DecodeString(text))(t))
+	}
+	der := must(x509.MarshalPKIXPublicKey(&rsa.PublicKey{N: number(key.N), E: int(number(key.E).Int64())}))(t)
+	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der}))
+}
+
+// Clerk's Go SDK takes tokens of both formats, and finds the permissions in them.
+func TestTokens_go(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	issuer := strings.TrimSuffix(s.server.URL, "/v1") + "/" + s.server.InstanceID
+	verify := func(name string) (*clerk.SessionClaims, error) {
+		config := &clerk.ClientConfig{BackendConfig: clerk.BackendConfig{URL: &s.server.URL, Key: &s.server.SecretKey}}
+		return jwt.Verify(t.Context(), &jwt.VerifyParams{Token: s.tokens[name], JWKSClient: jwks.NewClient(config), ProxyURL: &issuer})
+	}
+	for name, version := range map[string]int{"editor": 2, "editor_v1": 1} {
+		got, err := verify(name)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		slices.Sort(got.ActiveOrganizationPermissions)
+		if got.Version != version || got.Subject != s.editorID || got.ActiveOrganizationID != s.organizationID || got.ActiveOrganizationSlug != "acme" ||
+			!got.HasRole("org:editor") || !slices.Equal(got.ActiveOrganizationPermissions, s.permissions) {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	if got, err := verify("member"); err != nil || got.HasPermission("org:reports:read") {
+		t.Errorf("member: %+v, %v", got, err)
+	}
+	for _, name := range []string{"stranger", "spoiled"} {
+		if got, err := verify(name); err == nil {
+			t.Errorf("%s passes: %+v", name, got)
+		}
+	}
+}
+
+type seenAuth struct {
+	User, Org, Slug, Role string
+	Permissions           []string
+	Reads                 bool
+}
+
+type seenApp struct {
+	Status int
+	Body   *struct{ ReportsOf string }
+}
+
+// @clerk/backend takes the tokens, by key set and by key, and an application that
+// @clerk/express protects lets in who has the permission and nobody else.
+func TestTokens_js(t *testing.T) {
+	t.Parallel()
+	js := suites[0]
+	if err := js.prepare(t.Context()); err != nil {
+		if os.Getenv("CI") == "true" && js.reachable(t.Context()) {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+	s := newStage(t)
+	cmd := exec.CommandContext(t.Context(), "node", "tokens.mjs")
+	cmd.Dir, cmd.Stderr = js.dir, os.Stderr
+	cmd.Env = append(os.Environ(), "CLERK_API_URL="+strings.TrimSuffix(s.server.URL, "/v1"), "CLERK_SECRET_KEY="+s.server.SecretKey)
+	cmd.Stdin = bytes.NewReader(must(json.Marshal(map[string]any{"tokens": s.tokens, "jwtKey": s.publicPEM(t)}))(t))
+	var got struct {
+		ByNetwork, ByKey map[string]string
+		Requests         map[string]*seenAuth
+		App              map[string]seenApp
+	}
+	if err := json.Unmarshal(must(cmd.Output())(t), &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"editor", "editor_v1"} {
+		auth := got.Requests[name]
+		if got.ByNetwork[name] != s.editorID || got.ByKey[name] != s.editorID || auth == nil || !auth.Reads ||
+			auth.Org != s.organizationID || auth.Slug != "acme" || auth.Role != "org:editor" {
+			t.Errorf("%s: %q, %q, %+v", name, got.ByNetwork[name], got.ByKey[name], auth)
+			continue
+		}
+		slices.Sort(auth.Permissions)
+		if !slices.Equal(auth.Permissions, s.permissions) {
+			t.Errorf("%s: permissions %q", name, auth.Permissions)
+		}
+	}
+	for name, status := range map[string]int{"editor": 200, "editor_v1": 200, "member": 403, "stranger": 401, "spoiled": 401, "nobody": 401} {
+		if app := got.App[name]; app.Status != status || status == 200 && app.Body.ReportsOf != s.organizationID {
+			t.Errorf("%s: the application answers %+v, want %d", name, app, status)
+		}
+	}
+	for _, name := range []string{"stranger", "spoiled"} {
+		if auth := got.Requests[name]; auth != nil {
+			t.Errorf("%s passes: %+v", name, auth)
+		}
+	}
+}
