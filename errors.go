@@ -63,6 +63,10 @@ const (
 	CodeOrganizationCreationLimitExceeded  Code = "org_creation_limit_exceeded"
 	CodeOrganizationSlugsDisabled          Code = "organization_slugs_disabled"
 	CodeOrganizationNotFoundOrUnauthorized Code = "organization_not_found_or_unauthorized"
+	CodeRoleSetsQuotaExceeded              Code = "organization_instance_role_sets_quota_exceeded"
+	CodeRoleOnSetAssigned                  Code = "organization_role_on_set_assigned_to_user"
+	CodeReassignmentMappingsMissing        Code = "organization_role_set_reassignment_mappings_missing"
+	CodeReassignmentMappingsInvalid        Code = "organization_role_set_reassignment_mappings_invalid"
 	CodeRolesQuotaExceeded                 Code = "organization_instance_roles_quota_exceeded"
 	CodeRoleIsCreatorRole                  Code = "organization_role_default_creator_role"
 	CodeRoleIsDomainDefault                Code = "organization_role_domain_default_role"
@@ -109,6 +113,8 @@ const (
 type Meta struct {
 	ParamName  string   `json:"param_name,omitzero"`
 	ParamNames []string `json:"param_names,omitempty"`
+	RoleKey    string   `json:"role_key,omitzero"`
+	RoleKeys   []string `json:"role_keys,omitempty"`
 	ResetsIn   int64    `json:"resets_in,omitzero"`
 }
 
@@ -202,6 +208,20 @@ func (k Kind) On(param string, details ...any) *Error {
 	return e
 }
 
+// OnRole is an error of this kind about one role, the first detail.
+func (k Kind) OnRole(key string, details ...any) *Error {
+	e := k.New(append([]any{key}, details...)...)
+	e.Meta = &Meta{RoleKey: key}
+	return e
+}
+
+// OnRoles is an error of this kind about roles, the detail.
+func (k Kind) OnRoles(keys []string) *Error {
+	e := k.New(strings.Join(keys, ", "))
+	e.Meta = &Meta{RoleKeys: keys}
+	return e
+}
+
 // The catalogue. Codes, statuses and short messages are the wire contract; the
 // long messages are ours.
 var (
@@ -271,6 +291,11 @@ var (
 	ErrSlugsDisabled            = Kind{403, CodeOrganizationSlugsDisabled, "organization slugs not enabled", "Organization slugs are switched off in this instance, so slug cannot be given."}
 	ErrOrganizationName         = Kind{422, CodeParamValueInvalid, "invalid organization name", "An organization's %s holds no URL and no HTML."}
 	ErrRolesQuotaExceeded       = Kind{403, CodeRolesQuotaExceeded, "organization roles for instance quota exceeded", "This instance takes at most %d roles."}
+	ErrRoleSetNotFound          = Kind{404, CodeResourceNotFound, "not found", "No role set of this instance has the key or id %s."}
+	ErrRoleSetsQuotaExceeded    = Kind{403, CodeRoleSetsQuotaExceeded, "organization role sets for instance quota exceeded", "This instance takes at most %d role sets."}
+	ErrRoleOnSetAssigned        = Kind{422, CodeRoleOnSetAssigned, "role is assigned to users", "There are members with the role %s in organizations that have this role set; replace the role instead."}
+	ErrReassignmentMissing      = Kind{422, CodeReassignmentMappingsMissing, "reassignment mappings missing", "There are members with roles that the role set is without: %s."}
+	ErrReassignmentInvalid      = Kind{422, CodeReassignmentMappingsInvalid, "reassignment mappings invalid", "In reassignment_mappings, %s %s."}
 	ErrRoleIsCreatorRole        = Kind{422, CodeRoleIsCreatorRole, "role is used as the creator role", "Who creates an organization is given the role %s, in this instance or in one of its role sets."}
 	ErrRoleIsDomainDefault      = Kind{422, CodeRoleIsDomainDefault, "role is used as the domain default role", "Who comes by a domain is given the role %s, in this instance or in one of its role sets."}
 	ErrRoleAssigned             = Kind{422, CodeRoleAssigned, "role is assigned to organization members", "There are members with the role %s; give them another one first."}

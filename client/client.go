@@ -28,6 +28,7 @@ type Client struct {
 	Organizations           Organizations
 	OrganizationDomains     OrganizationDomains
 	OrganizationRoles       OrganizationRoles
+	RoleSets                RoleSets
 	OrganizationPermissions OrganizationPermissions
 	Users                   Users
 	EmailAddresses          EmailAddresses
@@ -60,6 +61,7 @@ func New(secretKey string, options ...Option) *Client {
 		Organizations:           Organizations{t},
 		OrganizationDomains:     OrganizationDomains{t},
 		OrganizationRoles:       OrganizationRoles{t},
+		RoleSets:                RoleSets{t},
 		OrganizationPermissions: OrganizationPermissions{t},
 		Users:                   Users{t},
 		EmailAddresses:          EmailAddresses{t},

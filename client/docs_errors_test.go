@@ -35,6 +35,7 @@ func TestDocs_errorsHappen(t *testing.T) {
 		provokeOrganizations(t, calls, srv, w)
 		provokeDomains(t, calls, srv, w)
 		provokeRoles(t, calls, srv, w)
+		provokeRoleSets(t, calls, srv)
 		provokeInstance(t, calls, srv, w)
 		provokeUsers(t, calls, srv, w)
 		provokeAccounts(t, calls, srv, w)

@@ -27,6 +27,7 @@ var resources = map[string]reflect.Type{
 	"Organizations":           reflect.TypeFor[client.Organizations](),
 	"OrganizationDomains":     reflect.TypeFor[client.OrganizationDomains](),
 	"OrganizationRoles":       reflect.TypeFor[client.OrganizationRoles](),
+	"RoleSets":                reflect.TypeFor[client.RoleSets](),
 	"OrganizationPermissions": reflect.TypeFor[client.OrganizationPermissions](),
 	"Instance":                reflect.TypeFor[client.Instance](),
 	"Users":                   reflect.TypeFor[client.Users](),

@@ -79,6 +79,16 @@ var examples = map[string]example{
 	"OrganizationDomainsUpdate":             {exampleOrganizationDomainsUpdate, "acme.example false"},
 	"OrganizationDomainsVerifyOwnership":    {exampleOrganizationDomainsVerifyOwnership, "verified manual_override"},
 	"OrganizationDomainsDelete":             {exampleOrganizationDomainsDelete, "organization_domain true"},
+	"RoleSetsCreate":                        {exampleRoleSetsCreate, "role_set:newsrooms custom 3"},
+	"RoleSetsList":                          {exampleRoleSetsList, "Default initial\nProjects custom"},
+	"RoleSetsAll":                           {exampleRoleSetsAll, "org:admin 1\norg:member 1"},
+	"RoleSetsGet":                           {exampleRoleSetsGet, "Projects starts as org:member"},
+	"RoleSetsUpdate":                        {exampleRoleSetsUpdate, "initial org:editor"},
+	"RoleSetsDelete":                        {exampleRoleSetsDelete, "role_set true"},
+	"RoleSetsReplace":                       {exampleRoleSetsReplace, "role_set true"},
+	"RoleSetsAddRoles":                      {exampleRoleSetsAddRoles, "3 org:editor"},
+	"RoleSetsRemoveRoles":                   {exampleRoleSetsRemoveRoles, "2"},
+	"RoleSetsReplaceRole":                   {exampleRoleSetsReplaceRole, "org:admin 1\norg:editor 1"},
 	"UsersCreate":                           {exampleUsersCreate, "mira@example.com staff-81"},
 	"UsersGet":                              {exampleUsersGet, "Bob false"},
 	"UsersList":                             {exampleUsersList, "Ann\nBob"},
@@ -144,11 +154,13 @@ var examples = map[string]example{
 
 // world is what the examples find on their server: Ann is the admin and Bob, the
 // user, a member of the organization; the stranger, Dee, is in none. Nobody has the
-// role org:editor, which holds the permission org:drafts:write, not the spare one.
-// The organization has the domain acme.example.
+// role org:editor, which holds the permission org:drafts:write, not the spare one, and
+// no organization the role set, in which it is beside those of the system. The
+// organization has the domain acme.example.
 type world struct {
-	domainID, organizationID, userID, strangerID, sessionID, roleID, permissionID, spareID string
-	emailID, phoneID, walletID                                                             string
+	emailID, phoneID, walletID string
+
+	domainID, organizationID, userID, strangerID, sessionID, roleID, permissionID, spareID, roleSetKey string
 
 	clientID, templateID, templateName string
 	token                              func() string // of the session
@@ -182,6 +194,8 @@ func newWorld(t *testing.T, c *client.Client) world {
 	w.token = func() string {
 		return must(c.Sessions.CreateToken(t.Context(), w.sessionID, roster.CreateToken{}))(t).JWT
 	}
+	w.roleSetKey = must(c.RoleSets.Create(t.Context(), roster.CreateRoleSet{Name: "Projects", Roles: []string{roster.RoleAdmin, roster.RoleMember, "org:editor"},
+		DefaultRoleKey: roster.RoleMember, CreatorRoleKey: roster.RoleAdmin}))(t).Key
 	return w
 }
 
@@ -227,7 +241,8 @@ func TestDocs_examplesRun(t *testing.T) {
 				r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}", w.clientID, "{client_id}", w.templateID, "{template_id}", "/"+w.templateName, "/{template_name}",
 					"idn_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{passkey_identification_id}", "eac_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{external_account_id}",
 					w.emailID, "{email_address_id}", w.phoneID, "{phone_number_id}", w.walletID, "{web3_wallet_identification_id}",
-					w.domainID, "{domain_id}", w.roleID, "{organization_role_id}", w.permissionID, "{permission_id}", w.spareID, "{permission_id}")}
+					w.domainID, "{domain_id}", w.roleID, "{organization_role_id}", w.permissionID, "{permission_id}", w.spareID, "{permission_id}",
+					w.roleSetKey, "{role_set_key_or_id}", roster.InitialRoleSetKey, "{role_set_key_or_id}")}
 				var out output
 				if err := ex.run(t.Context(), srv.ClientOf(key, client.WithHTTPClient(&http.Client{Transport: r})), &out, w); err != nil {
 					t.Fatal(err)

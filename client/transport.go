@@ -107,7 +107,7 @@ func (t *transport) try(ctx context.Context, op operation, target string, body [
 	switch {
 	case op.form != nil:
 		req.Header.Set("Content-Type", "multipart/form-data; boundary="+formBoundary)
-	case op.method != http.MethodGet && op.method != http.MethodDelete:
+	case op.method != http.MethodGet && op.method != http.MethodDelete, body != nil:
 		req.Header.Set("Content-Type", "application/json") // Clerk wants it even where there is no body
 	}
 	seen := t.memory.recall(req.Header)

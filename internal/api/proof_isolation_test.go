@@ -161,7 +161,7 @@ func (p probe) send(t *testing.T, srv *proven, own *tenant, value string) string
 var differing = []*regexp.Regexp{
 	regexp.MustCompile(`"clerk_trace_id":"[0-9a-f]{32}"`),
 	regexp.MustCompile(`https://img\.clerk\.com/[A-Za-z0-9_-]+`),
-	regexp.MustCompile(`\b(user|org|orgmem|orgdmn|sess|client|idn|perm|role|img|jtmp)_[0-9A-Za-z]{27}\b`),
+	regexp.MustCompile(`\b(user|org|orgmem|orgdmn|sess|client|idn|perm|role|rset|img|jtmp)_[0-9A-Za-z]{27}\b`),
 	regexp.MustCompile(`fresh-?[0-9]+`),
 	regexp.MustCompile(`"jwt":"[^"]+"`),
 }

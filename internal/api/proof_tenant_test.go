@@ -21,7 +21,7 @@ type tenant struct {
 	passkeyID, externalAccountID     string
 	imageID                          string
 	emailID, phoneID, walletID       string
-	permissionID, roleID             string
+	permissionID, roleID, roleSetID  string
 	domainID                         string
 	templateID, templateName         string
 	token                            func() string
@@ -53,11 +53,15 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 	u = must(c.Users.SetProfileImage(ctx, u.ID, roster.UploadProfileImage{File: strings.NewReader(onePNG)}))(t)
 	must(c.Organizations.UploadLogo(ctx, o.ID, roster.UploadLogo{File: strings.NewReader(onePNG), UploaderUserID: u.ID}))(t)
 	template := must(c.JWTTemplates.Create(ctx, roster.CreateJWTTemplate{Name: "template-" + name, Claims: roster.Metadata(`{}`)}))(t)
+	spare := must(c.OrganizationRoles.Create(ctx, roster.CreateRole{Name: "Spare", Key: "org:spare_" + name}))(t)
+	roles := must(c.RoleSets.Create(ctx, roster.CreateRoleSet{Name: "Roles " + name, Key: roster.Value("role_set:" + name),
+		DefaultRoleKey: roster.RoleMember, CreatorRoleKey: roster.RoleAdmin, Roles: []string{roster.RoleAdmin, roster.RoleMember, spare.Key}}))(t)
 	return &tenant{
 		templateID: template.ID, templateName: template.Name,
 		token: sync.OnceValue(func() string { // signing the first of an instance takes a while
 			return must(c.Sessions.CreateToken(ctx, s.ID, roster.CreateToken{}))(t).JWT
 		}),
+		roleSetID:    roles.ID,
 		domainID:     domain.ID,
 		imageID:      u.ImageURL[strings.LastIndexByte(u.ImageURL, '/')+1:],
 		permissionID: permission.ID, roleID: role.ID,
@@ -75,7 +79,7 @@ func (n *tenant) path() map[string]string {
 		"passkey_identification_id": n.passkeyID, "external_account_id": n.externalAccountID,
 		"organization_id": n.organizationID, "user_id": n.userID, "session_id": n.sessionID,
 		"email_address_id": n.emailID, "phone_number_id": n.phoneID, "web3_wallet_identification_id": n.walletID,
-		"permission_id": n.permissionID, "organization_role_id": n.roleID}
+		"permission_id": n.permissionID, "organization_role_id": n.roleID, "role_set_key_or_id": n.roleSetID}
 }
 
 // values are what the instance has of each parameter that names something.
@@ -92,10 +96,13 @@ func (n *tenant) values() map[string][]string {
 		"domain_id": {n.domainID}, "domains": {n.name + "-company.example"},
 		"permission_id": {n.permissionID}, "permissions": {n.permissionID}, "organization_role_id": {n.roleID},
 		"creator_role_id": {n.roleID}, "domains_default_role_id": {n.roleID},
-		"key":         {"org:" + n.name + ":use", "org:" + n.name},
+		"key":                {"org:" + n.name + ":use", "org:" + n.name},
+		"role_set_key_or_id": {n.roleSetID, "role_set:" + n.name}, "dest_role_set_key": {"role_set:" + n.name}, "role_set_key": {"role_set:" + n.name},
+		"roles": {"org:" + n.name}, "role_keys": {"org:" + n.name}, "role_key": {"org:spare_" + n.name}, "to_role_key": {"org:" + n.name},
+		"default_role_key": {"org:" + n.name}, "creator_role_key": {"org:" + n.name},
 		"external_id": {"external-" + n.name}, "slug": {n.slug},
 		"query": {n.organizationID, n.userID, n.slug, "Organization " + n.name, "First" + n.name, email, wallet,
-			n.name + "-company", n.roleID, "Role " + n.name, n.permissionID, "Permission " + n.name, "org:" + n.name},
+			n.name + "-company", n.roleID, "Role " + n.name, n.roleSetID, "role_set:" + n.name, "Roles " + n.name, n.permissionID, "Permission " + n.name, "org:" + n.name},
 		"email_address_query": {email}, "phone_number_query": {phone}, "username_query": {"member-" + n.name}, "name_query": {"First" + n.name},
 	}
 }
@@ -106,7 +113,7 @@ var harmless = set(`order_by limit offset paginated status role banned provider 
 	last_active_at_before last_active_at_after last_active_at_since created_at_before created_at_after last_sign_in_at_before last_sign_in_at_after
 	include_members_count include_missing_member_with_elevated_permissions
 	verified enrollment_mode
-	public_metadata private_metadata unsafe_metadata name description include_in_initial_role_set max_allowed_memberships admin_delete_enabled created_at role_set_key
+	public_metadata private_metadata unsafe_metadata name description include_in_initial_role_set max_allowed_memberships admin_delete_enabled created_at type reassignment_mappings
 	file password_digest password_hasher totp_secret backup_codes code revoke_all_sessions
 	test_mode hibp enabled domains_enabled slug_disabled domains_enrollment_modes elevated_member_required
 	first_name last_name locale password skip_password_checks skip_password_requirement skip_user_requirement skip_legal_checks legal_accepted_at
@@ -208,6 +215,24 @@ var requests = map[string]bodyFor{
 	"DeleteOrganizationRole":               noBody,
 	"AssignPermissionToOrganizationRole":   noBody,
 	"RemovePermissionFromOrganizationRole": noBody,
+	"ListRoleSets":                         noBody,
+	"CreateRoleSet": func(n *tenant) map[string]any {
+		return map[string]any{"name": "fresh", "key": "role_set:" + n.fresh(), "default_role_key": roster.RoleMember, "creator_role_key": roster.RoleAdmin,
+			"roles": []string{roster.RoleAdmin, roster.RoleMember}}
+	},
+	"GetRoleSet":     noBody,
+	"UpdateRoleSet":  func(*tenant) map[string]any { return map[string]any{"name": "renamed"} },
+	"DeleteRoleSet":  noBody,
+	"ReplaceRoleSet": func(*tenant) map[string]any { return map[string]any{"dest_role_set_key": roster.InitialRoleSetKey} },
+	"AddRolesToRoleSet": func(n *tenant) map[string]any {
+		return map[string]any{"role_keys": []string{"org:" + n.name}}
+	},
+	"RemoveRolesFromRoleSet": func(n *tenant) map[string]any {
+		return map[string]any{"role_keys": []string{"org:spare_" + n.name}}
+	},
+	"ReplaceRoleInRoleSet": func(n *tenant) map[string]any {
+		return map[string]any{"role_key": "org:spare_" + n.name, "to_role_key": roster.RoleMember}
+	},
 	"CreateUser": func(n *tenant) map[string]any {
 		return map[string]any{"username": n.fresh()}
 	},

@@ -60,6 +60,16 @@ var routes = []route{
 	{post, "/organization_roles/{organization_role_id}/permissions/{permission_id}", "AssignPermissionToOrganizationRole", aRole, justTwo((*service.Service).AssignPermission)},
 	{remove, "/organization_roles/{organization_role_id}/permissions/{permission_id}", "RemovePermissionFromOrganizationRole", aRole, justTwo((*service.Service).RemovePermission)},
 
+	{get, "/role_sets", "ListRoleSets", nil, all(roleSetQuery, (*service.Service).RoleSets)},
+	{post, "/role_sets", "CreateRoleSet", nil, all(createRoleSet, (*service.Service).CreateRoleSet)},
+	{get, "/role_sets/{role_set_key_or_id}", "GetRoleSet", aRoleSet, just((*service.Service).RoleSet)},
+	{patch, "/role_sets/{role_set_key_or_id}", "UpdateRoleSet", aRoleSet, one(updateRoleSet, (*service.Service).UpdateRoleSet)},
+	{remove, "/role_sets/{role_set_key_or_id}", "DeleteRoleSet", aRoleSet, just((*service.Service).DeleteRoleSet)},
+	{post, "/role_sets/{role_set_key_or_id}/replace", "ReplaceRoleSet", aRoleSet, one(replaceRoleSet, (*service.Service).ReplaceRoleSet)},
+	{post, "/role_sets/{role_set_key_or_id}/roles", "AddRolesToRoleSet", aRoleSet, one(addRoles, (*service.Service).AddRoles)},
+	{remove, "/role_sets/{role_set_key_or_id}/roles", "RemoveRolesFromRoleSet", aRoleSet, one(removeRoles, (*service.Service).RemoveRoles)},
+	{post, "/role_sets/{role_set_key_or_id}/roles/replace", "ReplaceRoleInRoleSet", aRoleSet, one(replaceRole, (*service.Service).ReplaceRole)},
+
 	{post, "/users", "CreateUser", nil, all(createUser, (*service.Service).CreateUser)},
 	{get, "/users", "GetUserList", nil, all(userQuery, (*service.Service).Users)},
 	{get, "/users/count", "GetUsersCount", nil, all(userFilters, (*service.Service).CountUsers)},

@@ -62,6 +62,18 @@ func (t *tx) emitMemberships(eventType string, list []roster.Membership, members
 	return t.AppendEvents(events...)
 }
 
+// emitOrganizations appends the events of organizations.
+func (t *tx) emitOrganizations(eventType string, list []*roster.Organization) error {
+	events := make([]store.Event, len(list))
+	for i, o := range list {
+		var err error
+		if events[i], err = t.event(eventType, o); err != nil {
+			return err
+		}
+	}
+	return t.AppendEvents(events...)
+}
+
 // told is a membership as Clerk tells it: the organization with its counters and
 // without its creator, and private metadata on no level.
 func told(m roster.Membership, members int64) roster.Membership {

@@ -30,6 +30,9 @@ type stage struct {
 	domain                  *roster.OrganizationDomain
 	role                    roster.Role
 	permission, spare       roster.Permission
+	roles                   roster.RoleSet // of the branch, where the clerk is org:clerk
+	branch                  *roster.Organization
+	clerk                   *roster.User
 	rand                    *limited
 }
 
@@ -71,6 +74,10 @@ func newStage(t testing.TB, st *store.Store) *stage {
 		t.Fatal(err)
 	}
 	s.domain = d
+	clerk := s.world.role(t, "org:clerk")
+	s.roles = s.roleSet(t, "Branches", roster.RoleAdmin, roster.RoleMember, clerk.Key)
+	s.branch = s.organization(t, roster.CreateOrganization{RoleSetKey: roster.Value(s.roles.Key), CreatedBy: roster.Value(s.admin.ID), PrivateMetadata: secret})
+	s.clerk = s.world.member(t, s.branch, clerk.Key)
 	s.clock.Add(1000)
 	return s
 }
@@ -175,8 +182,9 @@ func (w *world) snapshot(t testing.TB) string {
 	sessions, err4 := w.Sessions(ctx, c, roster.SessionQuery{Paging: page})
 	roles, err5 := w.Roles(ctx, c, roster.RoleQuery{Paging: page})
 	permissions, err6 := w.Permissions(ctx, c, roster.PermissionQuery{Paging: page})
-	text, err7 := json.Marshal([]any{users, organizations, members, sessions, roles, permissions}, jsontext.WithIndent(" "))
-	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7); err != nil {
+	roleSets, err7 := w.RoleSets(ctx, c, roster.RoleSetQuery{Paging: page})
+	text, err8 := json.Marshal([]any{users, organizations, members, sessions, roles, permissions, roleSets}, jsontext.WithIndent(" "))
+	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7, err8); err != nil {
 		t.Fatal(err)
 	}
 	return string(text)
@@ -194,6 +202,7 @@ func TestEventsKeepTheirOrder(t *testing.T) {
 		want := slices.Concat(slices.Repeat([]string{roster.EventUserCreated}, 3), []string{
 			roster.EventOrganizationCreated, roster.EventMembershipCreated, roster.EventMembershipCreated, roster.EventSessionCreated,
 			roster.EventPermissionCreated, roster.EventPermissionCreated, roster.EventRoleCreated, roster.EventDomainCreated,
+			roster.EventRoleCreated, roster.EventOrganizationCreated, roster.EventMembershipCreated, roster.EventUserCreated, roster.EventMembershipCreated,
 			roster.EventMembershipDeleted, roster.EventMembershipDeleted, roster.EventOrganizationDeleted,
 		})
 		if diff := cmp.Diff(want, got); diff != "" {

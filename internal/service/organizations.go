@@ -15,7 +15,7 @@ import (
 )
 
 // CreateOrganization makes an organization. A creator becomes its first member,
-// with the instance's creator role, in the same transaction.
+// with the creator role of its role set, in the same transaction.
 func (s *Service) CreateOrganization(ctx context.Context, c Caller, in roster.CreateOrganization) (out *roster.Organization, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
 		if err := t.organizationsEnabled(); err != nil {
@@ -60,7 +60,10 @@ func (s *Service) CreateOrganization(ctx context.Context, c Caller, in roster.Cr
 		if err := t.emit(roster.EventOrganizationCreated, out); err != nil || o.CreatedBy == "" {
 			return err
 		}
-		_, err = t.addMember(o.ID, o.CreatedBy, settings.CreatorRoleID, nil, nil)
+		_, creatorRole, err := t.RoleSetByKey(o.RoleSetKey)
+		if err == nil {
+			_, err = t.addMember(o.ID, o.CreatedBy, creatorRole, nil, nil)
+		}
 		return err
 	})
 	return out, err
@@ -75,7 +78,9 @@ func (t *tx) checkOrganization(o *roster.Organization, in roster.CreateOrganizat
 	if at := k.time("created_at", in.CreatedAt); at != nil {
 		o.CreatedAt = *at
 	}
-	k.roleSet(in.RoleSetKey)
+	if err := t.checkRoleSet(&k, o, in.RoleSetKey); err != nil {
+		return err
+	}
 	var m metadata
 	o.PublicMetadata = m.replace("public_metadata", nil, in.PublicMetadata)
 	o.PrivateMetadata = m.replace("private_metadata", nil, in.PrivateMetadata)
@@ -136,11 +141,28 @@ func (k *checks) slug(slug string) {
 	}
 }
 
-// roleSet refuses role sets: an instance has only its initial roles.
-func (k *checks) roleSet(key roster.Field[string]) {
-	if key.Or("") != "" {
-		k.add(roster.ErrFormResourceNotFound.On("role_set_key"))
+// checkRoleSet gives an organization the role set with a key, if one is given.
+func (t *tx) checkRoleSet(k *checks, o *roster.Organization, key roster.Field[string]) error {
+	if key.Or("") == "" || key.Or("") == o.RoleSetKey {
+		return nil
 	}
+	id, _, err := t.RoleSetByKey(key.Or(""))
+	if errors.Is(err, store.ErrNotFound) {
+		k.add(roster.ErrFormResourceNotFound.On("role_set_key"))
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	o.RoleSetKey = key.Or("")
+	besides, err := t.RolesBesides(o.ID, "", id)
+	if err != nil {
+		return err
+	}
+	if len(besides) > 0 {
+		k.add(roster.ErrReassignmentMissing.OnRoles(besides))
+	}
+	return t.SetRoleSet(o.ID, id)
 }
 
 // claimSlug makes the slug the organization's, or finds a free one after its name.
@@ -246,7 +268,9 @@ func (s *Service) UpdateOrganization(ctx context.Context, c Caller, organization
 		if at := k.time("created_at", in.CreatedAt); at != nil {
 			o.CreatedAt = *at
 		}
-		k.roleSet(in.RoleSetKey)
+		if err := t.checkRoleSet(&k, o, in.RoleSetKey); err != nil {
+			return err
+		}
 		o.MaxAllowedMemberships = in.MaxAllowedMemberships.Or(o.MaxAllowedMemberships)
 		o.AdminDeleteEnabled = in.AdminDeleteEnabled.Or(o.AdminDeleteEnabled)
 		var m metadata
@@ -286,6 +310,9 @@ func (t *tx) lockedOrganization(id string) (*roster.Organization, error) {
 // to nothing.
 func (s *Service) changeOrganization(ctx context.Context, c Caller, id string, apply func(*tx, *roster.Organization) error) (out *roster.Organization, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
+		if err := t.HoldInstance(); err != nil { // for the settings and the role set
+			return err
+		}
 		before, err := t.lockedOrganization(id)
 		if err != nil {
 			return err

@@ -145,6 +145,17 @@ func (w *world) role(t tester, key string, permissions ...roster.Permission) ros
 	return r
 }
 
+// roleSet makes a role set of roles by their keys: the first is the creator role, the
+// second the default role.
+func (w *world) roleSet(t tester, name string, keys ...string) roster.RoleSet {
+	t.Helper()
+	s, err := w.CreateRoleSet(t.Context(), w.caller, roster.CreateRoleSet{Name: name, Roles: keys, CreatorRoleKey: keys[0], DefaultRoleKey: keys[1]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 // settings changes the instance.
 func (w *world) settings(t tester, change func(*store.Instance)) {
 	t.Helper()

@@ -144,6 +144,14 @@ where instance_id = $1 and id = $2 and (creator_role_id <> $3 or default_role_id
 	return err
 }
 
+// SetInitialRoleSet makes a role set the one that new organizations get.
+func (tx *Tx) SetInitialRoleSet(id string) error {
+	_, err := tx.exec(`update instances
+set initial_role_set_id = $2, updated_at = $3
+where id = $1`, tx.Instance, id, tx.Now)
+	return err
+}
+
 // InsertKey adds a key to the transaction's instance; ErrTaken when the secret is
 // in use, revoked ones included.
 func (tx *Tx) InsertKey(k Key) error {

@@ -23,6 +23,7 @@ const (
 	permissions   = "Organization permissions"
 	roles         = "Organization roles"
 	settings      = "Instance settings"
+	roleSets      = "Role sets"
 	sessions      = "Sessions"
 	keySets       = "Key sets"
 	clients       = "Clients"
@@ -62,6 +63,11 @@ var (
 		roster.ErrParamMissing, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrAlreadyExists, roster.ErrReservedClaim, roster.ErrTemplateTooLarge,
 		roster.ErrConditionalMissing,
 	}
+	noRoleSet  = []roster.Kind{roster.ErrRoleSetNotFound, roster.ErrOrganizationNotEnabled}
+	badRoleSet = []roster.Kind{
+		roster.ErrAlreadyExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrMissingCreatorPermission, roster.ErrOrganizationNotEnabled,
+	}
+	badRoleList = []roster.Kind{roster.ErrParamMissing, roster.ErrParamArraySize, roster.ErrParamDuplicateValues, roster.ErrRoleNotFound}
 	deadSession = []roster.Kind{roster.ErrSessionNotActive}
 	badMetadata = []roster.Kind{roster.ErrMetadataTooLarge, roster.ErrParamUnknown}
 	badUser     = []roster.Kind{
@@ -241,6 +247,44 @@ var operations = map[string]operation{
 	"RemovePermissionFromOrganizationRole": {
 		tag: roles, summary: "Take a permission off a role", answers: "The changed role.", result: roster.Role{},
 		errors: join(noRole, noPermission, []roster.Kind{roster.ErrRolePermissionNotFound, roster.ErrMissingCreatorPermission}),
+	},
+
+	"ListRoleSets": {
+		tag: roleSets, summary: "List role sets", answers: "A page of role sets and how many match.", result: roster.Page[roster.RoleSet]{},
+		errors: []roster.Kind{roster.ErrOrganizationNotEnabled},
+	},
+	"CreateRoleSet": {
+		tag: roleSets, summary: "Create a role set", body: roster.CreateRoleSet{}, answers: "The new role set.", result: roster.RoleSet{},
+		errors: join(badRoleSet, badRoleList, []roster.Kind{roster.ErrParamUnknown, roster.ErrRoleSetsQuotaExceeded}),
+	},
+	"GetRoleSet": {
+		tag: roleSets, summary: "Get a role set", answers: "The role set.", result: roster.RoleSet{}, errors: noRoleSet,
+	},
+	"UpdateRoleSet": {
+		tag: roleSets, summary: "Change a role set", body: roster.UpdateRoleSet{}, answers: "The changed role set.", result: roster.RoleSet{},
+		errors: join(noRoleSet, badRoleSet),
+	},
+	"DeleteRoleSet": {
+		tag: roleSets, summary: "Delete a role set that no organization has", answers: "What was deleted.", result: roster.Deleted{},
+		errors: join(noRoleSet, []roster.Kind{roster.ErrParamInvalid}),
+	},
+	"ReplaceRoleSet": {
+		tag: roleSets, summary: "Delete a role set and give its organizations another", body: roster.ReplaceRoleSet{}, answers: "What was deleted.",
+		result: roster.Deleted{},
+		errors: join(noRoleSet, []roster.Kind{roster.ErrParamMissing, roster.ErrParamArraySize, roster.ErrReassignmentMissing, roster.ErrReassignmentInvalid, roster.ErrMinimumPermissionsNeeded}),
+	},
+	"AddRolesToRoleSet": {
+		tag: roleSets, summary: "Add roles to a role set", body: roster.AddRoles{}, answers: "The changed role set.", result: roster.RoleSet{},
+		errors: join(noRoleSet, badRoleList, []roster.Kind{roster.ErrMissingCreatorPermission}),
+	},
+	"RemoveRolesFromRoleSet": {
+		tag: roleSets, summary: "Take roles that nobody has out of a role set", body: roster.RemoveRoles{}, answers: "The changed role set.", result: roster.RoleSet{},
+		errors: join(noRoleSet, badRoleList, []roster.Kind{roster.ErrRoleIsCreatorRole, roster.ErrRoleIsDomainDefault, roster.ErrRoleOnSetAssigned}),
+	},
+	"ReplaceRoleInRoleSet": {
+		tag: roleSets, summary: "Take a role out of a role set and give its members another", body: roster.ReplaceRole{}, answers: "The changed role set.",
+		result: roster.RoleSet{},
+		errors: join(noRoleSet, []roster.Kind{roster.ErrParamMissing, roster.ErrRoleNotFound, roster.ErrMissingCreatorPermission, roster.ErrMinimumPermissionsNeeded}),
 	},
 
 	"CreateUser": {

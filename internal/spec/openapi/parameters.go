@@ -77,6 +77,8 @@ var overrides = map[string]parameter{
 	"ListOrganizationRoles order_by":              order(roster.RoleOrders),
 	"ListOrganizationPermissions query":           {"Permissions with this id, or with this text in name or key.", text},
 	"ListOrganizationPermissions order_by":        order(roster.PermissionOrders),
+	"ListRoleSets query":                          {"Role sets with this id, or with this text in name or key.", text},
+	"ListRoleSets order_by":                       order(roster.RoleSetOrders),
 	"ListOrganizations user_id":                   {"Organizations with any of the users as members." + signed, texts},
 	"ListOrganizations order_by":                  order(roster.OrganizationOrders),
 	"GetUserList order_by":                        order(roster.UserOrders),

@@ -47,10 +47,10 @@ func (s *schemas) of(t reflect.Type) object {
 		return object{"type": "integer", "format": "int64"}
 	case reflect.Pointer:
 		return s.of(t.Elem())
-	case reflect.Map:
-		return object{"type": "object", "additionalProperties": s.of(t.Elem())}
 	case reflect.Slice:
 		return object{"type": "array", "items": s.of(t.Elem())}
+	case reflect.Map:
+		return object{"type": "object", "additionalProperties": s.of(t.Elem())}
 	case reflect.Struct:
 		if inner, ok := field(t); ok {
 			return nullable(s.of(inner))

@@ -23,6 +23,8 @@ var versions = []string{"2026-05-12", "2021-02-05"}
 // one of their schemas.
 var extensions = map[string]string{
 	"GET /organizations/{organization_id}/memberships/{user_id}": "OrganizationMembership",
+	"DELETE /role_sets/{role_set_key_or_id}":                     "DeletedObject",
+	"DELETE /role_sets/{role_set_key_or_id}/roles":               "RoleSet",
 }
 
 // additions are members of answers beyond the published documents, by path.
