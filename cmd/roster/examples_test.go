@@ -70,6 +70,10 @@ func writeExampleFiles(t *testing.T) {
 		"metadata.json": `{"plan":"team"}`,
 		"logo.png":      "a logo",
 		"photo.png":     "a photo",
+		"claims.json":   `{"role":"{{org.role}}"}`,
+		"token.txt":     "eyJ.eyJ.x\n",
+		"expired.txt":   "eyJ.eyJ.y\n",
+		"refresh.txt":   "z\n",
 		"password.txt":  "correct horse battery staple\n",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {

@@ -33,9 +33,19 @@ var sessions = noun{
 			do: client.Sessions.Revoke, example: "sess_…",
 		},
 		{
-			name: "token", args: "SESSION", short: "Make a session token, a JWT",
-			do: client.Sessions.CreateToken, columns: "jwt",
-			example: "sess_…\nsess_… --expires-in-seconds 3600 --api-version 2025-04-10",
+			name: "token", args: "SESSION [TEMPLATE]", short: "Make a session token, or a JWT from the template of that name",
+			do: client.Sessions.CreateTokenFromTemplate, bare: client.Sessions.CreateToken, columns: "jwt",
+			example: "sess_… --expires-in-seconds 3600\nsess_… hasura",
+		},
+		{
+			name: "refresh", args: "SESSION", short: "Make a token in the place of one that expired",
+			do: client.Sessions.Refresh, columns: "jwt",
+			values:  map[string][]string{"format": {"token", "cookie"}},
+			example: "sess_… --expired-token-file expired.txt --refresh-token-file refresh.txt --request-origin https://example.com",
+		},
+		{
+			name: "verify", args: "SESSION", short: "Show the session if its token is good, in API versions that have this",
+			do: client.Sessions.Verify, example: "sess_… --token-file token.txt --api-version 2024-10-01",
 		},
 	},
 }
