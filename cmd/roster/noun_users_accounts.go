@@ -69,4 +69,8 @@ var accountVerbs = []verb{
 		name: "delete-external-account", args: "USER ACCOUNT", short: "Delete a user's account at another provider",
 		do: client.Users.DeleteExternalAccount, example: "user_… eac_…",
 	},
+	{
+		name: "delete-web3-wallet", args: "USER WALLET", short: "Delete a user's wallet",
+		do: client.Users.DeleteWeb3Wallet, example: "user_… idn_…",
+	},
 }
