@@ -46,7 +46,7 @@ func (s *Service) JWTTemplate(ctx context.Context, c Caller, templateID string) 
 // the instance's templates, and so their names, to itself.
 func (t *tx) template(id string) (*store.Template, error) {
 	if t.writes {
-		if err := t.LockInstance(); err != nil {
+		if err := t.LockConfiguration(); err != nil {
 			return nil, err
 		}
 	}
@@ -57,7 +57,7 @@ func (t *tx) template(id string) (*store.Template, error) {
 // CreateJWTTemplate makes a JWT template.
 func (s *Service) CreateJWTTemplate(ctx context.Context, c Caller, in roster.CreateJWTTemplate) (out *roster.JWTTemplate, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
-		if err := t.LockInstance(); err != nil {
+		if err := t.LockConfiguration(); err != nil {
 			return err
 		}
 		made := &store.Template{JWTTemplate: roster.JWTTemplate{
