@@ -35,6 +35,9 @@ func (s *Service) ReplaceRole(ctx context.Context, c Caller, keyOrID string, in 
 		if err := t.describeRoleSet(&k, *set); err != nil {
 			return err
 		}
+		if err := t.LockInstance(); err != nil {
+			return err
+		}
 		if err := t.reassign(*set, map[string]string{old.ID: to.ID}); err != nil {
 			return err
 		}
@@ -48,7 +51,7 @@ func (s *Service) ReplaceRole(ctx context.Context, c Caller, keyOrID string, in 
 }
 
 // reassign gives the members of a set's organizations other roles, by id, and tells
-// of each.
+// of each. Nobody holds the instance meanwhile.
 func (t *tx) reassign(set roster.RoleSet, to map[string]string) error {
 	if len(to) == 0 {
 		return nil
@@ -105,6 +108,9 @@ func (s *Service) ReplaceRoleSet(ctx context.Context, c Caller, keyOrID string, 
 		}
 		if dest.ID == set.ID {
 			return roster.ErrParamInvalid.On("dest_role_set_key", "it is the role set to be replaced")
+		}
+		if err := t.LockInstance(); err != nil {
+			return err
 		}
 		to, err := t.mappings(set, dest, in.ReassignmentMappings)
 		if err != nil {
@@ -173,17 +179,27 @@ func (s *Service) DeleteRoleSet(ctx context.Context, c Caller, keyOrID string) (
 		if err != nil {
 			return err
 		}
-		used, err := t.RoleSetUsed(set.ID)
-		if err == nil && used {
-			err = roster.ErrParamInvalid.On("role_set_key_or_id", "organizations have this role set; replace it by another")
+		if err := t.unusedSet(set); err != nil {
+			return err // and spares the wait
 		}
-		if err != nil {
+		if err := t.LockInstance(); err != nil {
+			return err
+		}
+		if err := t.unusedSet(set); err != nil {
 			return err
 		}
 		out = deletedSet(set)
 		return t.DeleteRoleSet(set.ID)
 	})
 	return out, err
+}
+
+func (t *tx) unusedSet(set roster.RoleSet) error {
+	used, err := t.RoleSetUsed(set.ID)
+	if err == nil && used {
+		err = roster.ErrParamInvalid.On("role_set_key_or_id", "organizations have this role set; replace it by another")
+	}
+	return err
 }
 
 // removableSet is roleSet, unless new organizations get it.

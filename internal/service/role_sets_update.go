@@ -9,6 +9,7 @@ import (
 // UpdateRoleSet changes what the body gives.
 func (s *Service) UpdateRoleSet(ctx context.Context, c Caller, keyOrID string, in roster.UpdateRoleSet) (roster.RoleSet, error) {
 	return s.changeRoleSet(ctx, c, keyOrID, func(t *tx, set *roster.RoleSet) error {
+		was := set.Key
 		set.Name, set.Key = in.Name.Or(set.Name), in.Key.Or(set.Key)
 		if _, given := in.Description.Get(); given || in.Description.IsNull() {
 			set.Description = orNil(in.Description)
@@ -17,6 +18,11 @@ func (s *Service) UpdateRoleSet(ctx context.Context, c Caller, keyOrID string, i
 		k.defaults(set, in.DefaultRoleKey, in.CreatorRoleKey)
 		if err := t.describeRoleSet(&k, *set); err != nil {
 			return err
+		}
+		if in.Key.Or(was) != was { // by which an organization may be about to get the set
+			if err := t.LockInstance(); err != nil {
+				return err
+			}
 		}
 		if in.Type.Or("") == roster.RoleSetInitial {
 			set.Type = roster.RoleSetInitial
@@ -75,20 +81,17 @@ func (s *Service) RemoveRoles(ctx context.Context, c Caller, keyOrID string, in 
 		if err := k.problems.Err(); err != nil {
 			return err
 		}
-		for _, key := range in.RoleKeys {
-			r := set.Role(key)
-			switch {
-			case r == nil:
-				return roster.ErrRoleNotFound.On("role_keys")
-			case r.ID == set.CreatorRole.ID:
-				k.add(roster.ErrRoleIsCreatorRole.New(key))
-			case r.ID == set.DefaultRole.ID:
-				k.add(roster.ErrRoleIsDomainDefault.New(key))
-			case r.HasMembers:
-				k.add(roster.ErrRoleOnSetAssigned.OnRole(key))
-			}
+		if err := removable(*set, in.RoleKeys); err != nil {
+			return err // and spares the wait
 		}
-		if err := k.problems.Err(); err != nil {
+		if err := t.LockInstance(); err != nil {
+			return err
+		}
+		now, err := t.RoleSet(set.ID)
+		if err == nil {
+			err = removable(now, in.RoleKeys)
+		}
+		if err != nil {
 			return err
 		}
 		for _, key := range in.RoleKeys {
@@ -99,6 +102,25 @@ func (s *Service) RemoveRoles(ctx context.Context, c Caller, keyOrID string, in 
 		set.Roles = nil // they changed
 		return nil
 	})
+}
+
+// removable refuses to take roles out of a set that something rests on.
+func removable(set roster.RoleSet, keys []string) error {
+	var k checks
+	for _, key := range keys {
+		r := set.Role(key)
+		switch {
+		case r == nil:
+			return roster.ErrRoleNotFound.On("role_keys")
+		case r.ID == set.CreatorRole.ID:
+			k.add(roster.ErrRoleIsCreatorRole.New(key))
+		case r.ID == set.DefaultRole.ID:
+			k.add(roster.ErrRoleIsDomainDefault.New(key))
+		case r.HasMembers:
+			k.add(roster.ErrRoleOnSetAssigned.OnRole(key))
+		}
+	}
+	return k.problems.Err()
 }
 
 // changeRoleSet applies a change and keeps it, unless it comes to nothing.
