@@ -49,7 +49,7 @@ bench:
 	cd bench && $(GO) run . --docs ../docs/benchmarks.md
 
 compat:
-	cd compat && $(GO) run . --docs ../docs/compat.md
+	cd compat && $(GO) run . --docs ../docs/compat.md && $(GO) test ./...
 
 generate:
 	$(GO) generate ./...
