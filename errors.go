@@ -85,6 +85,15 @@ const (
 	CodeDomainAlreadyExists                Code = "organization_domain_already_exists"
 	CodeDomainAlreadyInOrganization        Code = "organization_domain_already_exists_same_organization"
 	CodeRequestInvalidForEnvironment       Code = "request_invalid_for_environment"
+	CodeInvitationNotUnique                Code = "organization_invitation_not_unique"
+	CodeInvitationNotPending               Code = "organization_invitation_not_pending"
+	CodeInvitationRevoked                  Code = "organization_invitation_revoked_code"
+	CodeInvitationAlreadyAccepted          Code = "organization_invitation_already_accepted"
+	CodeNotAMember                         Code = "not_a_member_in_organization"
+	CodeMissingPermission                  Code = "missing_organization_permission"
+	CodeBulkSizeExceeded                   Code = "bulk_size_exceeded"
+	CodeTicketInvalid                      Code = "ticket_invalid_code"
+	CodeTicketExpired                      Code = "ticket_expired_code"
 	CodeUserBanned                         Code = "user_banned"
 	CodePasswordDigestInvalid              Code = "form_password_digest_invalid_code"
 	CodeIncorrectPassword                  Code = "incorrect_password"
@@ -111,11 +120,12 @@ const (
 
 // Meta names what an error is about. Empty members are left out.
 type Meta struct {
-	ParamName  string   `json:"param_name,omitzero"`
-	ParamNames []string `json:"param_names,omitempty"`
-	RoleKey    string   `json:"role_key,omitzero"`
-	RoleKeys   []string `json:"role_keys,omitempty"`
-	ResetsIn   int64    `json:"resets_in,omitzero"`
+	ParamName   string   `json:"param_name,omitzero"`
+	ParamNames  []string `json:"param_names,omitempty"`
+	RoleKey     string   `json:"role_key,omitzero"`
+	RoleKeys    []string `json:"role_keys,omitempty"`
+	ResetsIn    int64    `json:"resets_in,omitzero"`
+	Permissions []string `json:"permissions,omitempty"`
 }
 
 // Error is one failure of a request, in the wire's form.
@@ -249,6 +259,7 @@ var (
 	ErrRoleNotFound         = Kind{404, CodeResourceNotFound, "not found", "No organization role matches the given %s."}
 	ErrPermissionNotFound   = Kind{404, CodeResourceNotFound, "not found", "No organization permission of this instance has the id %s."}
 	ErrDomainNotFound       = Kind{404, CodeResourceNotFound, "not found", "No domain of this organization has the id %s."}
+	ErrInvitationNotFound   = Kind{404, CodeResourceNotFound, "not found", "No invitation of this organization has the id %s."}
 	ErrSessionNotFound      = Kind{404, CodeResourceNotFound, "Session not found", "No session of this instance has the id %s."}
 
 	ErrParamMissing          = Kind{422, CodeParamMissing, "is missing", "The parameter %s is required."}
@@ -329,6 +340,15 @@ var (
 	ErrAddressesQuota           = Kind{403, CodeQuotaExceeded, "Quota exceeded", "A user has at most %d of a kind of address."}
 	ErrPasskeyNotFound          = Kind{404, CodeResourceNotFound, "not found", "The user has no passkey with the id %s."}
 	ErrExternalAccountNotFound  = Kind{404, CodeResourceNotFound, "not found", "The user has no external account with the id %s."}
+	ErrInvitationNotUnique      = Kind{400, CodeInvitationNotUnique, "organization invitation not unique", "There is a pending invitation for %s to this organization."}
+	ErrInvitationNotPending     = Kind{404, CodeInvitationNotPending, "not pending", "The invitation is %s; only a pending one can be revoked."}
+	ErrInvitationRevoked        = Kind{400, CodeInvitationRevoked, "invitation has been revoked", "Whoever invites took this invitation back."}
+	ErrInvitationAccepted       = Kind{400, CodeInvitationAlreadyAccepted, "invitation has already been accepted", "This invitation was accepted before; it works once."}
+	ErrNotAMember               = Kind{403, CodeNotAMember, "not a member", "The user given in %s is no member of the organization."}
+	ErrMissingPermission        = Kind{403, CodeMissingPermission, "missing permission", "The user given in %s lacks the permission %s."}
+	ErrBulkSizeExceeded         = Kind{400, CodeBulkSizeExceeded, "bulk size exceeded", "One request takes at most %d of them."}
+	ErrTicketInvalid            = Kind{400, CodeTicketInvalid, "ticket is invalid", "Nothing was given out under this ticket."}
+	ErrTicketExpired            = Kind{400, CodeTicketExpired, "ticket has expired", "The time to accept this invitation is over; ask for another."}
 	ErrUserBanned               = Kind{403, CodeUserBanned, "User banned", "User %s is banned."}
 
 	ErrTemplateNotFound    = Kind{404, CodeResourceNotFound, "JWT template not found", "No JWT template of this instance answers to %s."}

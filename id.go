@@ -9,6 +9,8 @@ const (
 	PrefixIdentification = "idn_"
 	PrefixOrganization   = "org_"
 	PrefixMembership     = "orgmem_"
+	PrefixInvitation     = "orginv_"
+	PrefixEmail          = "ema_"
 	PrefixRole           = "role_"
 	PrefixRoleSet        = "rset_"
 	PrefixPermission     = "perm_"

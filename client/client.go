@@ -27,6 +27,7 @@ type Client struct {
 	OrganizationMemberships OrganizationMemberships
 	Organizations           Organizations
 	OrganizationDomains     OrganizationDomains
+	OrganizationInvitations OrganizationInvitations
 	OrganizationRoles       OrganizationRoles
 	RoleSets                RoleSets
 	OrganizationPermissions OrganizationPermissions
@@ -60,6 +61,7 @@ func New(secretKey string, options ...Option) *Client {
 		OrganizationMemberships: OrganizationMemberships{t},
 		Organizations:           Organizations{t},
 		OrganizationDomains:     OrganizationDomains{t},
+		OrganizationInvitations: OrganizationInvitations{t},
 		OrganizationRoles:       OrganizationRoles{t},
 		RoleSets:                RoleSets{t},
 		OrganizationPermissions: OrganizationPermissions{t},

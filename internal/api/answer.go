@@ -44,6 +44,10 @@ func (s *server) answer(x *exchange, w http.ResponseWriter, r *http.Request, val
 		w.WriteHeader(http.StatusNoContent)
 		return http.StatusNoContent, 0
 	}
+	if e, ok := value.(elsewhere); ok {
+		x.header["Location"] = []string{e.to}
+		status, value = http.StatusSeeOther, e.value
+	}
 	if err == nil {
 		err = encode(buf, value)
 	}

@@ -92,7 +92,7 @@ func New(svc *service.Service, o Options) http.Handler {
 	}
 	// Outermost first. Authentication comes before routing: an unknown path tells
 	// a stranger nothing.
-	s.handle = s.recovered(s.limited(s.probed(s.published(s.pictured(s.authenticated(s.rated(s.versioned(s.positioned(s.routed)))))))))
+	s.handle = s.recovered(s.limited(s.probed(s.published(s.pictured(s.redeemed(s.authenticated(s.rated(s.versioned(s.positioned(s.routed))))))))))
 	return s
 }
 

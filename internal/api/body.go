@@ -20,26 +20,39 @@ type field struct {
 	read  bool
 }
 
-// readBody reads the JSON object of a request. An empty body and the literal null
+// content is the body of a request: the members of an object or, for the operations
+// that take one, of each object of an array.
+type content struct {
+	fields   []field
+	elements [][]field
+	array    bool
+}
+
+// readBody reads the JSON of a request. An empty body and the literal null
 // are no body at all: official clients send both with operations that take none.
-func readBody(r *http.Request) ([]field, error) {
+func readBody(r *http.Request) (c content, err error) {
 	if r.ContentLength > maxBodyBytes {
-		return nil, roster.ErrRequestBodyTooLarge.New(maxBodyBytes)
+		return c, roster.ErrRequestBodyTooLarge.New(maxBodyBytes)
 	}
 	text, err := io.ReadAll(r.Body)
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &tooLarge):
-		return nil, roster.ErrRequestBodyTooLarge.New(maxBodyBytes)
+		return c, roster.ErrRequestBodyTooLarge.New(maxBodyBytes)
 	case err != nil:
-		return nil, roster.ErrRequestBodyInvalid.New("it ends early")
+		return c, roster.ErrRequestBodyInvalid.New("it ends early")
 	case len(text) == 0, string(bytes.TrimSpace(text)) == "null":
-		return nil, nil
+		return c, nil
 	}
 	if err := checkContentType(r.Header); err != nil {
-		return nil, err
+		return c, err
 	}
-	return parseObject(text)
+	if c.array = bytes.HasPrefix(bytes.TrimLeft(text, " \t\r\n"), []byte("[")); c.array {
+		c.elements, err = parseArray(text)
+		return c, err
+	}
+	c.fields, err = parseObject(text)
+	return c, err
 }
 
 // checkContentType refuses a body that does not say that it is JSON. A body of
@@ -90,10 +103,15 @@ func parseObject(text []byte) ([]field, error) {
 			return nil, roster.ErrRequestBodyInvalid.New("it is " + kindName(kind) + ", not an object")
 		}
 	}
+	return fields, ends(dec)
+}
+
+// ends refuses what comes behind the JSON value.
+func ends(dec *jsontext.Decoder) error {
 	if _, err := dec.ReadToken(); !errors.Is(err, io.EOF) {
-		return nil, roster.ErrRequestBodyInvalid.New("something follows the JSON value")
+		return roster.ErrRequestBodyInvalid.New("something follows the JSON value")
 	}
-	return fields, nil
+	return nil
 }
 
 func bodyProblem(err error) *roster.Error {

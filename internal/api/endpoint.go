@@ -27,16 +27,16 @@ func (s *server) serve(x *exchange, w http.ResponseWriter, r *http.Request) (any
 		defer done()
 		in.form = form
 	case r.Method != http.MethodGet && r.Method != http.MethodHead:
-		fields, err := readBody(r)
+		body, err := readBody(r)
 		if err != nil {
 			return nil, err
 		}
-		in.body.fields = fields
+		in.content(body)
 	}
 	var value any
 	err := timed(r.Context(), x.deadline, func(ctx context.Context) (err error) {
 		value, err = x.route.endpoint(ctx, s.svc, x.caller, in)
-		if len(in.problems) == 0 || x.route.within == nil {
+		if len(in.problems) == 0 || in.misshapen() || x.route.within == nil {
 			return err
 		}
 		if missing := x.route.within(ctx, s.svc, x.caller, in.ids); missing != nil {

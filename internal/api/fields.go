@@ -14,7 +14,8 @@ import (
 // a reader does not say otherwise.
 type body struct {
 	*request
-	fields []field
+	fields   []field
+	elements [][]field // of an array, in place of fields
 }
 
 // find is a member's value, nil when absent.

@@ -60,9 +60,14 @@ func (s *server) authenticated(next handler) handler {
 			return nil, err
 		}
 		x.caller.ClientIP = clientIP(r.RemoteAddr)
-		x.caller.UserAgent = brief(strings.ToValidUTF8(r.UserAgent(), "\uFFFD")) // every event repeats it
+		x.caller.UserAgent = userAgent(r)
 		return next(x, w, r)
 	}
+}
+
+// userAgent is the program that asks, briefly: every event repeats it.
+func userAgent(r *http.Request) string {
+	return brief(strings.ToValidUTF8(r.UserAgent(), "\uFFFD"))
 }
 
 // bearer is the secret key of a request.

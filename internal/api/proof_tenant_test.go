@@ -25,6 +25,7 @@ type tenant struct {
 	domainID                         string
 	templateID, templateName         string
 	token                            func() string
+	invitationID                     string
 	serial                           atomic.Int64
 }
 
@@ -50,6 +51,7 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 	permission := must(c.OrganizationPermissions.Create(ctx, roster.CreatePermission{Name: "Permission " + name, Key: "org:" + name + ":use"}))(t)
 	domain := must(c.OrganizationDomains.Create(ctx, o.ID, roster.CreateOrganizationDomain{Name: name + "-company.example"}))(t)
 	role := must(c.OrganizationRoles.Create(ctx, roster.CreateRole{Name: "Role " + name, Key: "org:" + name, Permissions: []string{permission.ID}}))(t)
+	invitation := must(c.OrganizationInvitations.Create(ctx, o.ID, roster.CreateInvitation{EmailAddress: "invited@" + name + ".example", Role: roster.RoleMember, InviterUserID: roster.Value(u.ID)}))(t)
 	u = must(c.Users.SetProfileImage(ctx, u.ID, roster.UploadProfileImage{File: strings.NewReader(onePNG)}))(t)
 	must(c.Organizations.UploadLogo(ctx, o.ID, roster.UploadLogo{File: strings.NewReader(onePNG), UploaderUserID: u.ID}))(t)
 	template := must(c.JWTTemplates.Create(ctx, roster.CreateJWTTemplate{Name: "template-" + name, Claims: roster.Metadata(`{}`)}))(t)
@@ -64,6 +66,7 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 		roleSetID:    roles.ID,
 		domainID:     domain.ID,
 		imageID:      u.ImageURL[strings.LastIndexByte(u.ImageURL, '/')+1:],
+		invitationID: invitation.ID,
 		permissionID: permission.ID, roleID: role.ID,
 		name: name, key: key, organizationID: o.ID, slug: o.Slug, userID: u.ID, strangerID: stranger.ID, membershipID: m.ID,
 		sessionID: s.ID, clientID: s.ClientID, emailID: u.EmailAddresses[1].ID, phoneID: u.PhoneNumbers[0].ID, walletID: u.Web3Wallets[0].ID,
@@ -79,7 +82,7 @@ func (n *tenant) path() map[string]string {
 		"passkey_identification_id": n.passkeyID, "external_account_id": n.externalAccountID,
 		"organization_id": n.organizationID, "user_id": n.userID, "session_id": n.sessionID,
 		"email_address_id": n.emailID, "phone_number_id": n.phoneID, "web3_wallet_identification_id": n.walletID,
-		"permission_id": n.permissionID, "organization_role_id": n.roleID, "role_set_key_or_id": n.roleSetID}
+		"permission_id": n.permissionID, "organization_role_id": n.roleID, "role_set_key_or_id": n.roleSetID, "invitation_id": n.invitationID}
 }
 
 // values are what the instance has of each parameter that names something.
@@ -100,6 +103,8 @@ func (n *tenant) values() map[string][]string {
 		"role_set_key_or_id": {n.roleSetID, "role_set:" + n.name}, "dest_role_set_key": {"role_set:" + n.name}, "role_set_key": {"role_set:" + n.name},
 		"roles": {"org:" + n.name}, "role_keys": {"org:" + n.name}, "role_key": {"org:spare_" + n.name}, "to_role_key": {"org:" + n.name},
 		"default_role_key": {"org:" + n.name}, "creator_role_key": {"org:" + n.name},
+		"invitation_id":   {n.invitationID},
+		"inviter_user_id": {n.userID}, "requesting_user_id": {n.userID},
 		"external_id": {"external-" + n.name}, "slug": {n.slug},
 		"query": {n.organizationID, n.userID, n.slug, "Organization " + n.name, "First" + n.name, email, wallet,
 			n.name + "-company", n.roleID, "Role " + n.name, n.roleSetID, "role_set:" + n.name, "Roles " + n.name, n.permissionID, "Permission " + n.name, "org:" + n.name},
@@ -109,7 +114,7 @@ func (n *tenant) values() map[string][]string {
 
 // harmless are the parameters of which no instance has anything of its own: times,
 // texts that are only kept, switches, and what is the same everywhere.
-var harmless = set(`order_by limit offset paginated status role banned provider provider_user_id
+var harmless = set(`redirect_url expires_in_days notify order_by limit offset paginated status role banned provider provider_user_id
 	last_active_at_before last_active_at_after last_active_at_since created_at_before created_at_after last_sign_in_at_before last_sign_in_at_after
 	include_members_count include_missing_member_with_elevated_permissions
 	verified enrollment_mode
@@ -194,6 +199,18 @@ var requests = map[string]bodyFor{
 	"DeleteOrganizationDomain":          noBody,
 	"VerifyOrganizationDomainOwnership": noBody,
 	"ListOrganizationPermissions":       noBody,
+	"CreateOrganizationInvitation": func(n *tenant) map[string]any {
+		return map[string]any{"email_address": n.fresh() + "@x.io", "role": roster.RoleMember}
+	},
+	"CreateOrganizationInvitationBulk": func(n *tenant) map[string]any {
+		return map[string]any{"email_address": n.fresh() + "@x.io", "role": roster.RoleMember}
+	},
+	"ListOrganizationInvitations":         noBody,
+	"ListPendingOrganizationInvitations":  noBody,
+	"GetOrganizationInvitation":           noBody,
+	"RevokeOrganizationInvitation":        func(*tenant) map[string]any { return map[string]any{} },
+	"ListInstanceOrganizationInvitations": noBody,
+	"UsersGetOrganizationInvitations":     noBody,
 	"CreateOrganizationPermission": func(n *tenant) map[string]any {
 		return map[string]any{"name": "fresh", "key": "org:" + n.fresh() + ":use"}
 	},

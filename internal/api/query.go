@@ -80,6 +80,18 @@ func (q query) choice(name string, allowed []string) string {
 	return value
 }
 
+// anyOf is texts, each one of the allowed values.
+func (q query) anyOf(name string, allowed []string) []string {
+	values := q.texts(name)
+	for _, v := range values {
+		if !slices.Contains(allowed, v) {
+			q.problem(notAllowedValue(name, v))
+			return nil
+		}
+	}
+	return values
+}
+
 // texts is a parameter that may be repeated; any of its values will do. An empty
 // value is one that nothing has.
 func (q query) texts(name string) []string {

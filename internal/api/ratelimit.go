@@ -30,17 +30,28 @@ func (s *server) rated(next handler) handler {
 		return next
 	}
 	return func(x *exchange, w http.ResponseWriter, r *http.Request) (any, error) {
-		for _, b := range s.buckets(x, r) {
-			if wait := s.rates.take(b, s.now()); wait > 0 {
-				seconds := int64(math.Ceil(wait.Seconds()))
-				x.header["Retry-After"] = []string{strconv.FormatInt(seconds, 10)}
-				e := roster.ErrTooManyRequests.New()
-				e.Meta = &roster.Meta{ResetsIn: seconds}
-				return nil, e
-			}
+		if err := s.ration(x, s.buckets(x, r)...); err != nil {
+			return nil, err
 		}
 		return next(x, w, r)
 	}
+}
+
+// ration takes from buckets, or says when there is something in them again.
+func (s *server) ration(x *exchange, from ...bucket) error {
+	if s.rates == nil {
+		return nil
+	}
+	for _, b := range from {
+		if wait := s.rates.take(b, s.now()); wait > 0 {
+			seconds := int64(math.Ceil(wait.Seconds()))
+			x.header["Retry-After"] = []string{strconv.FormatInt(seconds, 10)}
+			e := roster.ErrTooManyRequests.New()
+			e.Meta = &roster.Meta{ResetsIn: seconds}
+			return e
+		}
+	}
+	return nil
 }
 
 // bucket names what a limit counts, and the limit.

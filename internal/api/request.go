@@ -24,6 +24,8 @@ type request struct {
 	form     *form // of an upload, nil otherwise
 	problems roster.Errors
 	names    *Route // where to note the names that are read; nil outside Routes
+
+	array, arrayRead bool // the body is an array; a reader takes it for one
 }
 
 func newRequest(values url.Values, version roster.Version, ids []string) *request {
@@ -31,6 +33,11 @@ func newRequest(values url.Values, version roster.Version, ids []string) *reques
 	r.query = query{request: r, params: values}
 	r.body = body{request: r}
 	return r
+}
+
+// content takes in the parsed body.
+func (r *request) content(c content) {
+	r.body.fields, r.body.elements, r.array = c.fields, c.elements, c.array
 }
 
 // problem notes one.
@@ -45,8 +52,14 @@ func (r *request) refused() error {
 	if r.names != nil {
 		return errListening
 	}
+	if r.misshapen() {
+		return roster.ErrRequestBodyInvalid.New("it is an array, not an object")
+	}
 	return r.problems.Err()
 }
+
+// misshapen reports whether the body is an array that no reader takes.
+func (r *request) misshapen() bool { return r.array && !r.arrayRead }
 
 // errListening keeps a request that only listens from being carried out.
 var errListening = roster.Errors{roster.ErrInternal.New()}

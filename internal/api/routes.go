@@ -41,6 +41,14 @@ var routes = []route{
 	{remove, "/organizations/{organization_id}/domains/{domain_id}", "DeleteOrganizationDomain", aDomain, justTwo((*service.Service).DeleteDomain)},
 	{post, "/organizations/{organization_id}/domains/{domain_id}/verify_ownership", "VerifyOrganizationDomainOwnership", aDomain, justTwo((*service.Service).VerifyDomainOwnership)},
 
+	{get, "/organization_invitations", "ListInstanceOrganizationInvitations", nil, all(instanceInvitationQuery, (*service.Service).InstanceInvitations)},
+	{post, "/organizations/{organization_id}/invitations", "CreateOrganizationInvitation", anOrganization, one(createInvitation, (*service.Service).CreateInvitation)},
+	{post, "/organizations/{organization_id}/invitations/bulk", "CreateOrganizationInvitationBulk", anOrganization, one(createInvitations, (*service.Service).CreateInvitations)},
+	{get, "/organizations/{organization_id}/invitations", "ListOrganizationInvitations", anOrganization, one(invitationQuery, (*service.Service).Invitations)},
+	{get, "/organizations/{organization_id}/invitations/pending", "ListPendingOrganizationInvitations", anOrganization, one(pendingInvitations, (*service.Service).Invitations)},
+	{get, "/organizations/{organization_id}/invitations/{invitation_id}", "GetOrganizationInvitation", anInvitation, justTwo((*service.Service).Invitation)},
+	{post, "/organizations/{organization_id}/invitations/{invitation_id}/revoke", "RevokeOrganizationInvitation", anInvitation, two(revokeInvitation, (*service.Service).RevokeInvitation)},
+
 	{get, "/organization_permissions", "ListOrganizationPermissions", nil, all(permissionQuery, (*service.Service).Permissions)},
 	{post, "/organization_permissions", "CreateOrganizationPermission", nil, all(createPermission, (*service.Service).CreatePermission)},
 	{get, "/organization_permissions/{permission_id}", "GetOrganizationPermission", aPermission, just((*service.Service).Permission)},
@@ -99,6 +107,7 @@ var routes = []route{
 	{put, "/users/{user_id}/email_address", "ReplaceUserEmailAddress", aUser, one(replaceEmailAddress, (*service.Service).ReplaceEmailAddress)},
 	{put, "/users/{user_id}/phone_number", "ReplaceUserPhoneNumber", aUser, one(replacePhoneNumber, (*service.Service).ReplacePhoneNumber)},
 	{remove, "/users/{user_id}/web3_wallets/{web3_wallet_identification_id}", "UserWeb3WalletDelete", aUser, justTwo((*service.Service).DeleteWeb3Wallet)},
+	{get, "/users/{user_id}/organization_invitations", "UsersGetOrganizationInvitations", aUser, one(userInvitationQuery, (*service.Service).UserInvitations)},
 	{get, "/users/{user_id}/organization_memberships", "UsersGetOrganizationMemberships", aUser, one(paging, (*service.Service).UserMemberships)},
 
 	{post, "/email_addresses", "CreateEmailAddress", nil, all(createEmailAddress, (*service.Service).CreateEmailAddress)},

@@ -158,7 +158,7 @@ func (w *world) judge(t *testing.T, s step, resp *http.Response, body []byte) er
 		return fmt.Errorf("trace ids are %q and %q", trace, resp.Header.Get("Clerk-Trace-Id"))
 	}
 	for name := range s.wantHeader {
-		if got, want := resp.Header.Get(name), s.wantHeader.Get(name); got != want {
+		if got, want := resp.Header.Get(name), w.fill(t, s.wantHeader.Get(name)); got != want {
 			return fmt.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}

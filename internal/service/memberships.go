@@ -51,15 +51,25 @@ func (t *tx) role(o *roster.Organization, key string) (string, error) {
 	return id, orNotFound(err, roster.ErrRoleNotFound.On("role"))
 }
 
+// checkQuota refuses one more, of members and those who are invited to be.
 func (t *tx) checkQuota(o *roster.Organization) error {
+	return t.seats(o, func(n counters) int64 { return n.members + n.pending })
+}
+
+// checkSeats refuses one more member, whose invitation held the seat so far.
+func (t *tx) checkSeats(o *roster.Organization) error {
+	return t.seats(o, func(n counters) int64 { return n.members })
+}
+
+func (t *tx) seats(o *roster.Organization, taken func(counters) int64) error {
 	if o.MaxAllowedMemberships == 0 {
 		return nil
 	}
 	if err := t.LockMembers(o.ID); err != nil {
 		return err
 	}
-	members, err := t.CountMembers(o.ID)
-	if err == nil && members >= o.MaxAllowedMemberships {
+	n, err := t.counters(o.ID)
+	if err == nil && taken(n) >= o.MaxAllowedMemberships {
 		err = roster.ErrMembershipQuotaExceeded.New(o.MaxAllowedMemberships)
 	}
 	return err

@@ -356,20 +356,20 @@ func (s *Service) organizationMetadata(ctx context.Context, c Caller, id string,
 	})
 }
 
-// DeleteOrganization removes an organization with its memberships and takes it
-// off all sessions.
+// DeleteOrganization removes an organization with its memberships and invitations and
+// takes it off all sessions.
 func (s *Service) DeleteOrganization(ctx context.Context, c Caller, organizationID string) (out *roster.Deleted, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
 		o, err := t.lockedOrganization(organizationID)
 		if err != nil {
 			return err
 		}
-		members, err := t.CountMembers(o.ID)
+		n, err := t.counters(o.ID)
 		if err != nil {
 			return err
 		}
 		if err := t.EachMembership(o.ID, "", func(list []roster.Membership) error {
-			return t.emitMemberships(roster.EventMembershipDeleted, list, members)
+			return t.emitMemberships(roster.EventMembershipDeleted, list, n)
 		}); err != nil {
 			return err
 		}

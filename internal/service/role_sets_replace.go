@@ -50,8 +50,8 @@ func (s *Service) ReplaceRole(ctx context.Context, c Caller, keyOrID string, in 
 	})
 }
 
-// reassign gives the members of a set's organizations other roles, by id, and tells
-// of each. Nobody holds the instance meanwhile.
+// reassign gives the members of a set's organizations, and who is invited to be one,
+// other roles, by id, and tells of each member. Nobody holds the instance meanwhile.
 func (t *tx) reassign(set roster.RoleSet, to map[string]string) error {
 	if len(to) == 0 {
 		return nil
@@ -62,6 +62,9 @@ func (t *tx) reassign(set roster.RoleSet, to map[string]string) error {
 		}
 		return t.RoleHolds(id, roster.ElevatedPermissions)
 	}); err != nil {
+		return err
+	}
+	if err := t.ReassignInvitations(set.ID, to); err != nil {
 		return err
 	}
 	from, last := slices.Sorted(maps.Keys(to)), ""
@@ -83,11 +86,11 @@ func (t *tx) tellReassigned(list []roster.Membership) error {
 	if len(list) == 0 {
 		return nil
 	}
-	members, err := t.CountMembers(list[0].Organization.ID)
+	n, err := t.counters(list[0].Organization.ID)
 	if err != nil {
 		return err
 	}
-	return t.emitMemberships(roster.EventMembershipUpdated, list, members)
+	return t.emitMemberships(roster.EventMembershipUpdated, list, n)
 }
 
 // ReplaceRoleSet deletes a role set after its organizations have got another and

@@ -298,6 +298,13 @@ func (t *tx) unused(r roster.Role) error {
 	if err == nil && assigned {
 		err = roster.ErrRoleAssigned.New(r.Key)
 	}
+	if err != nil {
+		return err
+	}
+	invited, err := t.RoleHasPendingInvitations(r.ID)
+	if err == nil && invited {
+		err = roster.ErrRoleInInvitations.New(r.Key)
+	}
 	return err
 }
 

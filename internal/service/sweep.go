@@ -10,15 +10,16 @@ import (
 const sweepInterval = 10 * time.Minute
 
 // Run does what falls due with time, until ctx ends: it forgets the places of
-// removed users and memberships, and keys that verify nothing any more, and enrols
-// whom the change of a domain did not reach. Any number of servers may do so at
-// once.
+// removed users and memberships, and keys that verify nothing any more, enrols whom
+// the change of a domain did not reach, and notes which invitations are past their
+// time. Any number of servers may do so at once.
 func (s *Service) Run(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(sweepInterval)
 	defer tick.Stop()
 	for {
 		now := s.now().UnixMilli()
-		if err := errors.Join(s.store.ClearTombstones(ctx, now), s.store.ClearSigningKeys(ctx, now, now-skewGrace), s.EnrolRest(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(s.store.ClearTombstones(ctx, now), s.store.ClearSigningKeys(ctx, now, now-skewGrace), s.EnrolRest(ctx),
+			s.store.ExpireInvitations(ctx, now)); err != nil && ctx.Err() == nil {
 			log.Error("sweep failed", "error", err)
 		}
 		select {

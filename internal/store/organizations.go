@@ -108,10 +108,13 @@ where instance_id = $1 and created_by = $2`, []any{tx.Instance, userID}, &n)
 	return n, err
 }
 
-// DeleteOrganization removes an organization with its memberships and domains and
-// takes it off all sessions.
+// DeleteOrganization removes an organization with its memberships, invitations and
+// domains and takes it off all sessions.
 func (tx *Tx) DeleteOrganization(o *roster.Organization) error {
 	if err := tx.buryMemberships(`t.organization_id = $3`, o.ID); err != nil {
+		return err
+	}
+	if err := tx.deleteInvitations(o.ID); err != nil {
 		return err
 	}
 	for _, sql := range []string{

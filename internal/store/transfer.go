@@ -8,8 +8,9 @@ import (
 
 // What an instance is made of when it travels from one database to another: the
 // columns that cannot be had from others. What is derived of them (a membership's
-// copies of its user, search texts, counters, claims) is made anew on arrival, and
-// tombstones, which last an hour, stay behind.
+// copies of its user, search texts, counters, claims) is made anew on arrival;
+// tombstones, which last an hour, stay behind, and so does mail, which the place it
+// was written in sends.
 
 // ColumnType is what the values of a column are.
 type ColumnType int
@@ -137,6 +138,11 @@ var Kinds = []*Kind{
 	{Name: "image_chunk", table: "image_chunks", key: []string{"image_id", "position"}, chunk: 8,
 		Columns:    []Column{column("image_id"), number("position"), {Name: "data", Type: Bytes, Max: imageChunk}},
 		references: []reference{{"image_id", "images"}}},
+	{Name: "invitation", table: "organization_invitations", key: []string{"organization_id", "id"},
+		Columns: columns(column("organization_id"), column("id"), column("email_address"), column("role_id"), optional("inviter_id"),
+			choice("status", roster.InvitationStatuses...), metadata("public_metadata"), metadata("private_metadata"),
+			optional("redirect_url"), column("secret"), optional("user_id"), number("expires_at")),
+		references: []reference{{"organization_id", "organizations"}}}, // the role of one that is over may be gone
 	{Name: "session", table: "sessions", key: []string{"id"},
 		Columns: columns(column("id"), column("user_id"), column("client_id"),
 			choice("status", roster.SessionStatuses...),

@@ -60,7 +60,7 @@ var importedTables = map[string]string{
 	"role_sets": "id", "role_set_roles": "role_set_id, position", "users": "id", "identifications": "user_id, id",
 	"unique_values": "kind, value", "organizations": "id", "member_counts": "organization_id, slot", "memberships": "organization_id, user_id",
 	"organization_domains": "organization_id, id", "organization_suggestions": "organization_id, user_id",
-	"sessions": "id", "outbox": "id", "secret_keys": "id",
+	"organization_invitations": "organization_id, id", "sessions": "id", "outbox": "id", "secret_keys": "id",
 	"images": "id", "image_chunks": "image_id, position", "signing_keys": "id", "jwt_templates": "id",
 }
 

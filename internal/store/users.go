@@ -163,6 +163,9 @@ func (tx *Tx) DeleteUser(u *roster.User) error {
 	if err := errors.Join(tx.releaseAll(u), tx.DeleteImages(u.ID)); err != nil {
 		return err
 	}
+	if err := tx.forgetInviter(u.ID); err != nil {
+		return err
+	}
 	for _, sql := range []string{
 		`delete from identifications where instance_id = $1 and user_id = $2`,
 		`delete from sessions where instance_id = $1 and user_id = $2`,

@@ -28,6 +28,7 @@ const (
 	keySets       = "Key sets"
 	clients       = "Clients"
 	templates     = "JWT templates"
+	invitations   = "Organization invitations"
 
 	emailAddresses = "Email addresses"
 	phoneNumbers   = "Phone numbers"
@@ -51,10 +52,16 @@ var (
 	noUser         = []roster.Kind{roster.ErrUserNotFound}
 	noSession      = []roster.Kind{roster.ErrSessionNotFound}
 	noDomain       = []roster.Kind{roster.ErrOrganizationNotFound, roster.ErrDomainNotFound, roster.ErrDomainsNotEnabled, roster.ErrOrganizationNotEnabled}
-	noPermission   = []roster.Kind{roster.ErrPermissionNotFound, roster.ErrOrganizationNotEnabled}
-	badPermission  = []roster.Kind{roster.ErrAlreadyExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrOrganizationNotEnabled}
-	noRole         = []roster.Kind{roster.ErrRoleNotFound, roster.ErrOrganizationNotEnabled}
-	badRole        = []roster.Kind{
+	noInvitation   = []roster.Kind{roster.ErrOrganizationNotFound, roster.ErrInvitationNotFound, roster.ErrOrganizationNotEnabled}
+	badInvitation  = []roster.Kind{
+		roster.ErrOrganizationNotFound, roster.ErrRoleNotFound, roster.ErrAlreadyAMember, roster.ErrInvitationNotUnique, roster.ErrNotAMember,
+		roster.ErrMissingPermission, roster.ErrMembershipQuotaExceeded, roster.ErrOrganizationNotEnabled, roster.ErrParamMissing, roster.ErrParamFormat,
+		roster.ErrParamTooLong, roster.ErrMetadataTooLarge,
+	}
+	noPermission  = []roster.Kind{roster.ErrPermissionNotFound, roster.ErrOrganizationNotEnabled}
+	badPermission = []roster.Kind{roster.ErrAlreadyExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrOrganizationNotEnabled}
+	noRole        = []roster.Kind{roster.ErrRoleNotFound, roster.ErrOrganizationNotEnabled}
+	badRole       = []roster.Kind{
 		roster.ErrAlreadyExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrParamArraySize, roster.ErrParamDuplicateValues,
 		roster.ErrFormResourceNotFound, roster.ErrOrganizationNotEnabled,
 	}
@@ -125,6 +132,38 @@ var operations = map[string]operation{
 	"UpdateOrganizationMembershipMetadata": {
 		tag: memberships, summary: "Merge into a membership's metadata", body: roster.UpdateMetadata{}, answers: "The changed membership.", result: roster.Membership{},
 		errors: join(noMembership, badMetadata),
+	},
+
+	"CreateOrganizationInvitation": {
+		tag: invitations, summary: "Invite an email address to an organization", body: roster.CreateInvitation{},
+		answers: "The new invitation.", result: roster.Invitation{}, errors: badInvitation,
+	},
+	"CreateOrganizationInvitationBulk": {
+		tag: invitations, summary: "Invite several email addresses to an organization, or none", body: []roster.CreateInvitation{},
+		answers: "The new invitations, in the order given.", result: roster.Page[roster.Invitation]{}, errors: join(badInvitation, []roster.Kind{roster.ErrBulkSizeExceeded}),
+	},
+	"ListOrganizationInvitations": {
+		tag: invitations, summary: "List the invitations to an organization",
+		answers: "A page of invitations and how many match.", result: roster.Page[roster.Invitation]{}, errors: noOrganization,
+	},
+	"ListPendingOrganizationInvitations": {
+		tag: invitations, summary: "List the invitations to an organization that can still be accepted",
+		answers: "A page of invitations and how many there are.", result: roster.Page[roster.Invitation]{}, errors: noOrganization,
+	},
+	"GetOrganizationInvitation": {
+		tag: invitations, summary: "Get one invitation", answers: "The invitation.", result: roster.Invitation{}, errors: noInvitation,
+	},
+	"RevokeOrganizationInvitation": {
+		tag: invitations, summary: "Take an invitation back", body: roster.RevokeInvitation{}, answers: "The revoked invitation.", result: roster.Invitation{},
+		errors: join(noInvitation, []roster.Kind{roster.ErrInvitationNotPending, roster.ErrNotAMember, roster.ErrMissingPermission}),
+	},
+	"ListInstanceOrganizationInvitations": {
+		tag: invitations, summary: "List the invitations to all organizations",
+		answers: "A page of invitations and how many match.", result: roster.Page[roster.Invitation]{}, errors: []roster.Kind{roster.ErrOrganizationNotEnabled},
+	},
+	"UsersGetOrganizationInvitations": {
+		tag: users, summary: "List the invitations to a user's email addresses",
+		answers: "A page of invitations and how many match.", result: roster.Page[roster.Invitation]{}, errors: join(noUser, []roster.Kind{roster.ErrOrganizationNotEnabled}),
 	},
 
 	"CreateOrganization": {

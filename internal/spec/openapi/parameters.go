@@ -67,25 +67,35 @@ var parameters = map[string]parameter{
 	"paginated": {"Whether to answer with a page instead of an array.", boolean},
 }
 
+// invitationStates chooses invitations by their state.
+var invitationStates = parameter{"Invitations in any of the states.", object{"type": "array", "items": object{"type": "string", "enum": roster.InvitationStatuses}, "maxItems": roster.MaxFilterValues}}
+
 var overrides = map[string]parameter{
-	"GetSessionList user_id":                      {"Sessions of this user.", text},
-	"ListAllOrganizationDomains query":            {"Domains of the organization with this id, if it starts with org_, or else with this text in the name, whatever its case.", text},
-	"ListAllOrganizationDomains organization_id":  {"Domains of this organization.", text},
-	"ListAllOrganizationDomains order_by":         order(roster.OrganizationDomainOrders),
-	"ListOrganizations query":                     {"Organizations with this id, or with this text in name or slug.", text},
-	"ListOrganizationRoles query":                 {"Roles with this id, or with this text in name or key.", text},
-	"ListOrganizationRoles order_by":              order(roster.RoleOrders),
-	"ListOrganizationPermissions query":           {"Permissions with this id, or with this text in name or key.", text},
-	"ListOrganizationPermissions order_by":        order(roster.PermissionOrders),
-	"ListRoleSets query":                          {"Role sets with this id, or with this text in name or key.", text},
-	"ListRoleSets order_by":                       order(roster.RoleSetOrders),
-	"ListOrganizations user_id":                   {"Organizations with any of the users as members." + signed, texts},
-	"ListOrganizations order_by":                  order(roster.OrganizationOrders),
-	"GetUserList order_by":                        order(roster.UserOrders),
-	"ListOrganizationMemberships order_by":        order(roster.MembershipOrders),
-	"InstanceGetOrganizationMemberships order_by": order(roster.MembershipOrders),
-	"GetUserList organization_id":                 {"Members of any of the organizations." + signed, texts},
-	"GetUsersCount organization_id":               {"Members of any of the organizations." + signed, texts},
+	"GetSessionList user_id":                       {"Sessions of this user.", text},
+	"ListAllOrganizationDomains query":             {"Domains of the organization with this id, if it starts with org_, or else with this text in the name, whatever its case.", text},
+	"ListAllOrganizationDomains organization_id":   {"Domains of this organization.", text},
+	"ListAllOrganizationDomains order_by":          order(roster.OrganizationDomainOrders),
+	"ListOrganizations query":                      {"Organizations with this id, or with this text in name or slug.", text},
+	"ListOrganizationRoles query":                  {"Roles with this id, or with this text in name or key.", text},
+	"ListOrganizationRoles order_by":               order(roster.RoleOrders),
+	"ListOrganizationPermissions query":            {"Permissions with this id, or with this text in name or key.", text},
+	"ListOrganizationPermissions order_by":         order(roster.PermissionOrders),
+	"ListRoleSets query":                           {"Role sets with this id, or with this text in name or key.", text},
+	"ListRoleSets order_by":                        order(roster.RoleSetOrders),
+	"ListOrganizations user_id":                    {"Organizations with any of the users as members." + signed, texts},
+	"ListOrganizations order_by":                   order(roster.OrganizationOrders),
+	"GetUserList order_by":                         order(roster.UserOrders),
+	"ListOrganizationMemberships order_by":         order(roster.MembershipOrders),
+	"InstanceGetOrganizationMemberships order_by":  order(roster.MembershipOrders),
+	"GetUserList organization_id":                  {"Members of any of the organizations." + signed, texts},
+	"GetUsersCount organization_id":                {"Members of any of the organizations." + signed, texts},
+	"ListOrganizationInvitations status":           invitationStates,
+	"ListOrganizationInvitations email_address":    {"Invitations to this email address.", text},
+	"ListOrganizationInvitations order_by":         order(roster.InvitationOrders),
+	"ListInstanceOrganizationInvitations status":   invitationStates,
+	"ListInstanceOrganizationInvitations query":    {"Invitations with this text in the email address, whatever its case.", text},
+	"ListInstanceOrganizationInvitations order_by": order(roster.InvitationOrders),
+	"UsersGetOrganizationInvitations status":       invitationStates,
 }
 
 // order lists every attribute in both directions.

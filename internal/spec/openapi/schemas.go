@@ -143,7 +143,12 @@ func (s *schemas) answer(known operation) object {
 // body is the schema of a request's body: of the type, what the operation reads.
 // It reports whether a body must be sent.
 func (s *schemas) body(rt api.Route, value any) (schema object, must bool, err error) {
-	properties, required := s.members(reflect.TypeOf(value))
+	of := reflect.TypeOf(value)
+	if of.Kind() == reflect.Slice {
+		schema, _, err = s.body(rt, reflect.Zero(of.Elem()).Interface())
+		return object{"type": "array", "items": schema, "minItems": 1, "maxItems": roster.MaxBulkInvitations}, true, err
+	}
+	properties, required := s.members(of)
 	taken := make(object)
 	for _, name := range rt.Body {
 		switch p, ok := properties[name]; {
@@ -184,6 +189,7 @@ var errorEnvelope = object{
 				"meta": object{"type": "object", "description": "What the error is about.", "properties": object{
 					"param_name":  object{"type": "string"},
 					"param_names": object{"type": "array", "items": object{"type": "string"}},
+					"permissions": object{"type": "array", "items": object{"type": "string"}},
 					"resets_in":   object{"type": "integer", "description": "Seconds until a limit is lifted."},
 				}},
 			},

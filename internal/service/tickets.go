@@ -1,0 +1,194 @@
+package service
+
+import (
+	"context"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store"
+)
+
+// ticketPath is where a ticket is redeemed, below the public URL.
+const ticketPath = "/v1/tickets/accept?__clerk_ticket="
+
+// ticket is what the link of an invitation carries: which one it is, for whoever
+// redeems it has no key that says so, and the secret that proves it was given out.
+type ticket struct{ instanceID, id, secret string }
+
+func (k ticket) String() string {
+	enc := base64.RawURLEncoding
+	return enc.EncodeToString([]byte(k.instanceID)) + "." + enc.EncodeToString([]byte(k.id)) + "." + k.secret
+}
+
+func parseTicket(text string) (k ticket, ok bool) {
+	parts := strings.Split(text, ".")
+	if len(parts) != 3 {
+		return k, false
+	}
+	instanceID, err := base64.RawURLEncoding.DecodeString(parts[0])
+	if err != nil {
+		return k, false
+	}
+	id, err := base64.RawURLEncoding.DecodeString(parts[1])
+	k = ticket{string(instanceID), string(id), parts[2]}
+	return k, err == nil && plain(k.instanceID) && plain(k.id)
+}
+
+// plain reports whether text can be looked for in a database.
+func plain(text string) bool { return utf8.ValidString(text) && strings.IndexByte(text, 0) < 0 }
+
+// AcceptTicket accepts the invitation that a ticket was given out for, in the name of
+// the user who has its address verified. Where nobody has, the application is to see
+// to that: the answer says how, and the ticket stays good.
+func (s *Service) AcceptTicket(ctx context.Context, c Caller, text string) (out *roster.TicketAcceptance, err error) {
+	k, ok := parseTicket(text)
+	if !ok {
+		return nil, roster.ErrTicketInvalid.New()
+	}
+	c.InstanceID = k.instanceID
+	err = s.write(ctx, c, func(t *tx) error {
+		i, err := t.redeem(k)
+		if err != nil {
+			return err
+		}
+		o, err := t.organization(i.OrganizationID)
+		if err != nil {
+			return err
+		}
+		u, status, err := t.invitee(i.EmailAddress)
+		if err == nil && status == roster.TicketComplete {
+			err = t.accept(o, i, u)
+		}
+		if err != nil {
+			return err
+		}
+		out = &roster.TicketAcceptance{Object: "ticket_acceptance", Status: status, OrganizationID: o.ID, InvitationID: i.ID}
+		if i.RedirectURL != nil {
+			out.RedirectURL = redirection(*i.RedirectURL, status, text)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// redeem is the invitation of a ticket, if it still can be accepted.
+func (t *tx) redeem(k ticket) (*store.Invitation, error) {
+	invalid := roster.ErrTicketInvalid.New()
+	if err := t.HoldInstance(); err != nil {
+		return nil, orNotFound(err, invalid)
+	}
+	settings, err := t.Settings()
+	if err != nil {
+		return nil, orNotFound(err, invalid)
+	}
+	t.caller.Environment, t.caller.OrganizationsEnabled = settings.Environment, settings.OrganizationsEnabled
+	i, err := t.Invitation("", k.id, t.Now)
+	if err != nil {
+		return nil, orNotFound(err, invalid)
+	}
+	if subtle.ConstantTimeCompare([]byte(i.Secret), []byte(k.secret)) != 1 {
+		return nil, invalid
+	}
+	return i, over(i)
+}
+
+// over is why an invitation cannot be accepted any more, nil while it can.
+func over(i *store.Invitation) error {
+	switch i.Status {
+	case roster.InvitationAccepted:
+		return roster.ErrInvitationAccepted.New()
+	case roster.InvitationRevoked:
+		return roster.ErrInvitationRevoked.New()
+	case roster.InvitationExpired:
+		return roster.ErrTicketExpired.New()
+	}
+	return nil
+}
+
+// invitee is the user with an address, who is locked, and what there is left to do:
+// somebody must sign up with it, or prove that it is theirs by signing in.
+func (t *tx) invitee(address string) (*roster.User, string, error) {
+	id, err := t.Owner(store.KindEmailAddress, address)
+	var u *roster.User
+	if err == nil {
+		err = t.LockUser(id)
+	}
+	if err == nil {
+		u, err = t.User(id)
+	}
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return nil, roster.TicketSignUp, nil
+	case err != nil:
+		return nil, "", err
+	case u.Banned:
+		return nil, "", roster.ErrUserBanned.New(u.ID)
+	}
+	for _, verified := range verifiedAddresses(u) {
+		if verified == address {
+			return u, roster.TicketComplete, nil
+		}
+	}
+	return nil, roster.TicketSignIn, nil
+}
+
+// accept makes a member of who was invited, in the seat that the invitation held. Who
+// is one already stays as they are.
+func (t *tx) accept(o *roster.Organization, i *store.Invitation, u *roster.User) error {
+	_, err := t.MembershipRole(o.ID, u.ID)
+	joins := errors.Is(err, store.ErrNotFound)
+	if err != nil && !joins {
+		return err
+	}
+	if joins {
+		if _, err := t.role(o, i.Role); err != nil { // the organization no longer has it
+			return err
+		}
+		if err := t.checkSeats(o); err != nil {
+			return err
+		}
+	}
+	err = t.SettleInvitation(o.ID, i.ID, roster.InvitationAccepted, &u.ID)
+	if errors.Is(err, store.ErrNotFound) { // somebody else was faster
+		if i, err = t.Invitation(o.ID, i.ID, t.Now); err == nil {
+			err = over(i)
+		}
+		return err
+	}
+	if err == nil && joins {
+		_, err = t.addMember(o.ID, u.ID, i.RoleID, i.PublicMetadata, i.PrivateMetadata)
+	}
+	if err != nil {
+		return err
+	}
+	accepted, err := t.Invitation(o.ID, i.ID, t.Now)
+	if err != nil {
+		return err
+	}
+	told := t.show(*accepted)
+	told.UserID = accepted.UserID
+	return t.emit(roster.EventInvitationAccepted, told)
+}
+
+// redirection is where a browser goes next: to the address that the invitation was
+// made with, never to one that the request names.
+func redirection(base, status, ticket string) string {
+	u, err := url.Parse(base)
+	if err != nil { // it was checked when it came in
+		return ""
+	}
+	q := url.Values{"__clerk_status": {status}}
+	if status != roster.TicketComplete {
+		q.Set("__clerk_ticket", ticket)
+	}
+	if u.RawQuery != "" {
+		u.RawQuery += "&"
+	}
+	u.RawQuery += q.Encode()
+	return u.String()
+}

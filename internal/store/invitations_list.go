@@ -1,0 +1,96 @@
+package store
+
+import (
+	"strings"
+
+	"github.com/rosterhq/roster"
+)
+
+// invitationOrder is what an order_by name sorts by.
+var invitationOrder = map[string]ordering{
+	"created_at":    {column: "t.created_at", integer: true},
+	"email_address": {column: "t.email_address"},
+}
+
+// Invitations is one page of an organization's invitations as they stand at now.
+func (tx *Tx) Invitations(organizationID string, q roster.InvitationQuery, now int64) (roster.Page[Invitation], error) {
+	where := (&clause{}).add("t.instance_id = ?", tx.Instance).and("t.organization_id = ?", organizationID)
+	where.stands(q.Status, now)
+	if q.EmailAddress != "" {
+		where.among("t.email_address", []string{q.EmailAddress})
+	}
+	return tx.invitationPage(where, len(q.Status) == 0, q, now)
+}
+
+// InstanceInvitations is one page of the invitations of all organizations.
+func (tx *Tx) InstanceInvitations(q roster.InvitationQuery, now int64) (roster.Page[Invitation], error) {
+	where := (&clause{}).add("t.instance_id = ?", tx.Instance).stands(q.Status, now)
+	if q.Query != "" {
+		where.and("instr(t.email_address, ?) > 0", strings.ToLower(q.Query)) // addresses are kept in lower case
+	}
+	return tx.invitationPage(where, len(q.Status) == 0 && q.Query == "", q, now)
+}
+
+// UserInvitations is one page of the invitations to any of the addresses, and of
+// those that a user accepted.
+func (tx *Tx) UserInvitations(userID string, addresses []string, q roster.InvitationQuery, now int64) (roster.Page[Invitation], error) {
+	where := (&clause{}).add("t.instance_id = ?", tx.Instance)
+	if len(addresses) == 0 {
+		where.and("t.user_id = ?", userID)
+	} else {
+		where.and("(t.user_id = ? or t.email_address in ("+marks(len(addresses))+"))", append([]any{userID}, texts(addresses)...)...)
+	}
+	where.few = true
+	return tx.invitationPage(where.stands(q.Status, now), false, q, now)
+}
+
+func (tx *Tx) invitationPage(where *clause, indexed bool, q roster.InvitationQuery, now int64) (page roster.Page[Invitation], err error) {
+	if err := tx.one("select count(*)\nfrom organization_invitations t\nwhere "+where.String(), where.args, &page.TotalCount); err != nil {
+		return page, err
+	}
+	order := q.OrderBy.Or(roster.Desc("created_at"))
+	by := invitationOrder[order.By]
+	by.desc = order.Desc
+	l := listing{table: "organization_invitations", columns: invitationColumns, where: where, indexed: indexed || where.few}
+	page.Data, err = pageOf(tx, l, by, q.Paging, nil, func(c *clause) ([]Invitation, error) { return tx.invitationRows(c, now) })
+	return page, err
+}
+
+// stands adds the condition that an invitation is in any of the states at now; none
+// is all.
+func (c *clause) stands(statuses []string, now int64) *clause {
+	if len(statuses) == 0 {
+		return c
+	}
+	var states []string
+	var args []any
+	for _, status := range distinct(statuses) {
+		switch status {
+		case roster.InvitationPending:
+			states, args = append(states, outstanding), append(args, now)
+		case roster.InvitationExpired:
+			states, args = append(states, "t.status = 'expired'", "t.status = 'pending' and t.expires_at <= ?"), append(args, now)
+		default:
+			states, args = append(states, "t.status = ?"), append(args, status)
+		}
+	}
+	return c.and("("+strings.Join(states, " or ")+")", args...)
+}
+
+// ShowOrganizations completes invitations with the organizations they lead to.
+func (tx *Tx) ShowOrganizations(list []Invitation) error {
+	ids := make([]string, len(list))
+	for n := range list {
+		ids[n] = list[n].OrganizationID
+	}
+	organizations, err := tx.organizationsByID(ids)
+	if err != nil {
+		return err
+	}
+	for n := range list {
+		if o := organizations[list[n].OrganizationID]; o != nil {
+			list[n].PublicOrganizationData = o.Public()
+		}
+	}
+	return nil
+}
