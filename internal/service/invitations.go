@@ -77,6 +77,7 @@ func (s *Service) invite(ctx context.Context, c Caller, organizationID string, i
 	if err != nil {
 		return nil, err
 	}
+	s.announceMail()
 	return out, nil
 }
 

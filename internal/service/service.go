@@ -46,6 +46,8 @@ type Service struct {
 	ids     *ids
 	hashing chan struct{} // bounds the password hashes computed at once
 	public  string        // see Options.PublicURL
+	mailer  Mailer        // nil sends nothing
+	mailed  chan struct{} // says that there is mail to send
 
 	privateKeys privateKeys
 }
@@ -61,6 +63,10 @@ type Options struct {
 	// the world reaches the server: what links in answers and e-mails start with.
 	// Empty is DefaultPublicURL.
 	PublicURL string
+
+	// Mailer sends the mail that the directory writes, while Run runs. Without one
+	// mail waits for a server that has one.
+	Mailer Mailer
 }
 
 // DefaultPublicURL is where a server answers of which nothing else is said.
@@ -69,6 +75,7 @@ const DefaultPublicURL = "http://127.0.0.1:8787"
 // New makes a Service on a store.
 func New(st *store.Store, o Options) *Service {
 	s := &Service{store: st, now: time.Now, rand: rand.Reader, hashing: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	s.mailer, s.mailed = o.Mailer, make(chan struct{}, 1)
 	s.public = strings.TrimRight(cmp.Or(o.PublicURL, DefaultPublicURL), "/")
 	if o.Now != nil {
 		s.now = o.Now

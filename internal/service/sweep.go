@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 )
 
@@ -11,9 +12,14 @@ const sweepInterval = 10 * time.Minute
 
 // Run does what falls due with time, until ctx ends: it forgets the places of
 // removed users and memberships, and keys that verify nothing any more, enrols whom
-// the change of a domain did not reach, and notes which invitations are past their
-// time. Any number of servers may do so at once.
+// the change of a domain did not reach, notes which invitations are past their time,
+// and sends mail. Any number of servers may do so at once.
 func (s *Service) Run(ctx context.Context, log *slog.Logger) {
+	var post sync.WaitGroup
+	defer post.Wait()
+	if s.mailer != nil {
+		post.Go(func() { s.deliver(ctx, log) })
+	}
 	tick := time.NewTicker(sweepInterval)
 	defer tick.Stop()
 	for {
