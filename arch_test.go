@@ -23,7 +23,7 @@ var mayImport = map[string][]string{
 	"rostertest": {"", "client", "internal/api", "internal/service", "internal/store"},
 	"cmd/roster": {
 		json, "", "client", "internal/api", "internal/service", "internal/store",
-		"github.com/clipperhouse/displaywidth", "github.com/itchyny/gojq", "github.com/spf13/", "golang.org/x/term", prometheus,
+		"github.com/clipperhouse/displaywidth", "github.com/itchyny/gojq", "github.com/spf13/", "github.com/wneessen/go-mail", "golang.org/x/term", prometheus,
 	},
 	// Of the store the edge knows one error, that trying again may help.
 	"internal/api":     {json, "", "internal/service", "internal/spec", "internal/store", "golang.org/x/time/rate", prometheus},

@@ -36,6 +36,7 @@ A default port that is taken gives way to a free one.`,
 		}),
 	}
 	f.register(cmd)
+	f.mail.register(cmd, "", "a temporary one")
 	// No environment variable: ROSTER_DATABASE, set for serve, must never turn a
 	// real database into a demo.
 	cmd.Flags().StringVar(&f.database, "database", "", "database `URL`, sqlite:PATH, to keep the directory in (default: a temporary one)")
@@ -57,6 +58,15 @@ func dev(cmd *cobra.Command, f serveFlags) (err error) {
 	if err := checkPublicURL(f.publicURL); err != nil {
 		return err
 	}
+	removeMail, err := f.mail.temporary()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, removeMail()) }()
+	mailer, err := f.mail.mailer()
+	if err != nil {
+		return err
+	}
 	ls, err := listenDev(cmd, f)
 	if err != nil {
 		return err
@@ -72,12 +82,13 @@ func dev(cmd *cobra.Command, f serveFlags) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	svc := service.New(st, f.options(ls))
+	svc := service.New(st, f.options(ls, mailer))
 	about, err := openDemo(ctx, svc, st, f.secretKey, progressOn(errOut))
 	if err != nil {
 		return err
 	}
 	about.kept, about.secretKey, about.baseURL = f.database, f.secretKey, baseURL(ls.api)
+	about.mail = f.mail.destination()
 	if _, err := io.WriteString(out, about.text()); err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ type devText struct {
 	secretKey                         string
 	baseURL                           string // without /v1
 	kept                              string // database URL, "" when thrown away
+	mail                              string // where mail goes
 }
 
 // describeDemo counts what the instance holds.
@@ -51,7 +52,7 @@ func (d *devText) text() string {
 		fate = "kept in " + d.kept
 	}
 	fmt.Fprintf(out, "Demo directory: %d users, %d organizations, %d memberships; %s.\n\n", d.users, d.organizations, d.memberships, fate)
-	fmt.Fprintf(out, "Base URL    %s/v1\nSecret key  %s%s\n\n", d.baseURL, d.secretKey, d.keyNote())
+	fmt.Fprintf(out, "Base URL    %s/v1\nSecret key  %s%s\nMail        %s\n\n", d.baseURL, d.secretKey, d.keyNote(), d.mail)
 	if d.largest != "" {
 		fmt.Fprintf(out, "The newest members of %s:\n\n  curl -s -H 'Authorization: Bearer %s' '%s/v1/organizations/%s/memberships?order_by=-created_at&limit=5'\n\n",
 			d.largestName, d.secretKey, d.baseURL, d.largest)

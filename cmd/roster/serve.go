@@ -23,6 +23,7 @@ type serveFlags struct {
 	manage       string
 	publicURL    string
 	rateLimits   bool
+	mail         mailFlags
 	log          logFlags
 }
 
@@ -59,6 +60,7 @@ most; a second one ends the process at once.`,
 		}),
 	}
 	f.register(cmd)
+	f.mail.register(cmd, "mail", "mail")
 	databaseFlag(cmd, &f.database)
 	cmd.Flags().StringVar(&f.readDatabase, "read-database", "", "`URL` of a PostgreSQL replica of the database, to read lists from")
 	fromEnv(cmd, "read-database", "ROSTER_READ_DATABASE")
@@ -78,6 +80,10 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 	if err := checkPublicURL(f.publicURL); err != nil {
 		return err
 	}
+	mailer, err := f.mail.mailer()
+	if err != nil {
+		return err
+	}
 	ls, err := listen(ctx, f.addr, f.manage)
 	if err != nil {
 		return err
@@ -89,7 +95,7 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 		return err
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
-	svc := service.New(st, f.options(ls))
+	svc := service.New(st, f.options(ls, mailer))
 	inst, secret, err := ensureInstance(ctx, svc, "default", f.secretKey)
 	if err != nil {
 		return err
@@ -108,8 +114,8 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 }
 
 // options are the service's for a server on these sockets.
-func (f serveFlags) options(ls *listeners) service.Options {
-	return service.Options{PublicURL: cmp.Or(f.publicURL, baseURL(ls.api))}
+func (f serveFlags) options(ls *listeners, mailer service.Mailer) service.Options {
+	return service.Options{PublicURL: cmp.Or(f.publicURL, baseURL(ls.api)), Mailer: mailer}
 }
 
 // checkPublicURL refuses what links cannot start with.
