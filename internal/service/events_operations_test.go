@@ -35,7 +35,7 @@ func firstUser(list []roster.User) *roster.User {
 
 // operations are all writes of the service on an instance: those that change
 // something, those that come to nothing, and those that are refused.
-var operations = slices.Concat(directoryOperations, identificationOperations, configurationOperations, roleSetOperations)
+var operations = slices.Concat(directoryOperations, identificationOperations, configurationOperations, roleSetOperations, invitationOperations)
 
 var directoryOperations = []operation{
 	{"create organization", func(s *stage, t testing.TB) (any, error) {

@@ -33,6 +33,7 @@ type stage struct {
 	roles                   roster.RoleSet // of the branch, where the clerk is org:clerk
 	branch                  *roster.Organization
 	clerk                   *roster.User
+	invitation              *roster.Invitation
 	rand                    *limited
 }
 
@@ -78,6 +79,7 @@ func newStage(t testing.TB, st *store.Store) *stage {
 	s.roles = s.roleSet(t, "Branches", roster.RoleAdmin, roster.RoleMember, clerk.Key)
 	s.branch = s.organization(t, roster.CreateOrganization{RoleSetKey: roster.Value(s.roles.Key), CreatedBy: roster.Value(s.admin.ID), PrivateMetadata: secret})
 	s.clerk = s.world.member(t, s.branch, clerk.Key)
+	s.invitation = s.world.invite(t, s.org, roster.CreateInvitation{EmailAddress: "invited@x.io", Role: roster.RoleMember})
 	s.clock.Add(1000)
 	return s
 }
@@ -202,7 +204,7 @@ func TestEventsKeepTheirOrder(t *testing.T) {
 		want := slices.Concat(slices.Repeat([]string{roster.EventUserCreated}, 3), []string{
 			roster.EventOrganizationCreated, roster.EventMembershipCreated, roster.EventMembershipCreated, roster.EventSessionCreated,
 			roster.EventPermissionCreated, roster.EventPermissionCreated, roster.EventRoleCreated, roster.EventDomainCreated,
-			roster.EventRoleCreated, roster.EventOrganizationCreated, roster.EventMembershipCreated, roster.EventUserCreated, roster.EventMembershipCreated,
+			roster.EventRoleCreated, roster.EventOrganizationCreated, roster.EventMembershipCreated, roster.EventUserCreated, roster.EventMembershipCreated, roster.EventInvitationCreated, roster.EventEmailCreated,
 			roster.EventMembershipDeleted, roster.EventMembershipDeleted, roster.EventOrganizationDeleted,
 		})
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -98,6 +99,12 @@ func fillDirectory(ctx context.Context, svc *service.Service, c service.Caller) 
 	}
 	if err := fillDomains(ctx, svc, c, o.ID, empty.ID); err != nil {
 		return err
+	}
+	for _, days := range []int64{1, 30} {
+		if _, err := svc.CreateInvitation(ctx, c, o.ID, roster.CreateInvitation{EmailAddress: fmt.Sprintf("invited%d@example.com", days), Role: roster.RoleMember,
+			InviterUserID: roster.Value(ids[0]), RedirectURL: roster.Value("https://example.com/in?x=1"), ExpiresInDays: roster.Value(days)}); err != nil {
+			return err
+		}
 	}
 	_, template := svc.CreateJWTTemplate(ctx, c, roster.CreateJWTTemplate{Name: "stored", Claims: roster.Metadata(`{"aud":"a","n":{"x":"{{org.slug || 'é'}}"}}`)})
 	_, first := svc.CreateSession(ctx, c, roster.CreateSession{UserID: ids[0]})
