@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -29,6 +30,8 @@ const (
 	full     = roster.CodeMembershipQuotaExceeded
 	lastOne  = roster.CodeMinimumPermissionsNeeded
 	existing = roster.CodeIdentifierExists
+	assigned = roster.CodeRoleAssigned
+	held     = roster.CodeRoleOnSetAssigned
 )
 
 type codes = [2]roster.Code
@@ -60,6 +63,9 @@ var schedules = []schedule{
 	{name: "delete organization‖delete user", prepare: members(0), hold: membershipRow(0), first: deleteOrganization, second: deleteUser},
 	{name: "delete organization‖delete organization", prepare: members(0), hold: membershipRow(0), first: deleteOrganization, second: deleteOrganization, ahead: codes{"", missing}, behind: codes{missing, ""}},
 	{name: "delete user‖update user", prepare: members(0), hold: countRow, first: deleteUser, second: rename, ahead: codes{"", missing}},
+	{name: "change role‖delete role", prepare: memberAndRole, hold: membershipRow(0), first: promoteTo, second: deleteRole, ahead: codes{"", assigned}, behind: codes{missing, ""}, after: dropRole},
+	{name: "create‖delete role", prepare: aRole, hold: countRow, first: createAs, second: deleteRole, ahead: codes{"", assigned}, behind: codes{missing, ""}, after: dropRole},
+	{name: "create‖take role out of set", prepare: aRole, hold: countRow, first: createAs, second: takeOut, ahead: codes{"", held}, behind: codes{missing, ""}, after: dropRole},
 	{name: "claim address‖claim address", hold: addressRow, first: signUp, second: signUp, ahead: codes{"", existing}, behind: codes{existing, ""}},
 }
 
@@ -109,6 +115,26 @@ func admins(sc *scene) error {
 	return nil
 }
 
+// aRole makes a role that nobody has. There can be few: dropRole makes room again.
+func aRole(sc *scene) (err error) {
+	key := "org:" + strings.ToLower(strings.TrimPrefix(sc.org, roster.PrefixOrganization))
+	sc.role, err = sc.nodes[0].OrganizationRoles.Create(sc.ctx, roster.CreateRole{Name: "Spare", Key: key, IncludeInInitialRoleSet: roster.Value(true)})
+	return err
+}
+
+func memberAndRole(sc *scene) error { return errors.Join(members(0)(sc), aRole(sc)) }
+
+// dropRole removes the role if it is still there, and its member.
+func dropRole(sc *scene) error {
+	if _, err := sc.nodes[0].OrganizationMemberships.Delete(sc.ctx, sc.org, sc.users[0]); err != nil && !errors.Is(err, missing) {
+		return err
+	}
+	if err := deleteRole(sc.ctx, sc, 0); err != nil && !errors.Is(err, missing) {
+		return err
+	}
+	return nil
+}
+
 func quota(n int64) func(*scene) error {
 	return func(sc *scene) error {
 		_, err := sc.nodes[0].Organizations.Update(sc.ctx, sc.org, roster.UpdateOrganization{MaxAllowedMemberships: roster.Value(n)})
@@ -123,6 +149,26 @@ func create(user int) request {
 		_, err := sc.nodes[node].OrganizationMemberships.Create(ctx, sc.org, roster.CreateMembership{UserID: sc.users[user], Role: roster.RoleMember})
 		return err
 	}
+}
+
+func createAs(ctx context.Context, sc *scene, node int) error {
+	_, err := sc.nodes[node].OrganizationMemberships.Create(ctx, sc.org, roster.CreateMembership{UserID: sc.users[0], Role: sc.role.Key})
+	return err
+}
+
+func promoteTo(ctx context.Context, sc *scene, node int) error {
+	_, err := sc.nodes[node].OrganizationMemberships.Update(ctx, sc.org, sc.users[0], roster.UpdateMembership{Role: sc.role.Key})
+	return err
+}
+
+func deleteRole(ctx context.Context, sc *scene, node int) error {
+	_, err := sc.nodes[node].OrganizationRoles.Delete(ctx, sc.role.ID)
+	return err
+}
+
+func takeOut(ctx context.Context, sc *scene, node int) error {
+	_, err := sc.nodes[node].RoleSets.RemoveRoles(ctx, roster.InitialRoleSetKey, roster.RemoveRoles{RoleKeys: []string{sc.role.Key}})
+	return err
 }
 
 func demote(user int) request {

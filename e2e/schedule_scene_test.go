@@ -22,6 +22,7 @@ type scene struct {
 	oldest     [2]*client.Client // the same, asking as the API's first version does
 	org, other string
 	users      [3]string
+	role       *roster.Role // nobody's, if prepared
 	db         *sql.DB
 }
 

@@ -66,6 +66,7 @@ func TestSchedules_show_a_broken_guard(t *testing.T) {
 		{mutant{"locks-no-user", "internal/store/locks.go",
 			"from users\nwhere instance_id = $1 and id = $2\nfor update`",
 			"from users\nwhere instance_id = $1 and id = $2`"}, "create‖update user"},
+		{mutant{"holds-no-instance", "internal/store/locks.go", "return tx.lockInstance(\"key share\")", "return nil"}, "change role‖delete role"},
 	} {
 		t.Run(c.m.name, func(t *testing.T) {
 			t.Parallel()
