@@ -67,14 +67,15 @@ func compareGolden(t *testing.T, name, got string) {
 func writeExampleFiles(t *testing.T) {
 	t.Helper()
 	for name, text := range map[string]string{
-		"metadata.json": `{"plan":"team"}`,
-		"logo.png":      "a logo",
-		"photo.png":     "a photo",
-		"claims.json":   `{"role":"{{org.role}}"}`,
-		"token.txt":     "eyJ.eyJ.x\n",
-		"expired.txt":   "eyJ.eyJ.y\n",
-		"refresh.txt":   "z\n",
-		"password.txt":  "correct horse battery staple\n",
+		"metadata.json":    `{"plan":"team"}`,
+		"logo.png":         "a logo",
+		"photo.png":        "a photo",
+		"claims.json":      `{"role":"{{org.role}}"}`,
+		"token.txt":        "eyJ.eyJ.x\n",
+		"expired.txt":      "eyJ.eyJ.y\n",
+		"refresh.txt":      "z\n",
+		"invitations.json": `[{"email_address":"ada@example.com","role":"org:member"},{"email_address":"bob@example.com","role":"org:admin"}]`,
+		"password.txt":     "correct horse battery staple\n",
 	} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
