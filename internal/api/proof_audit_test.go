@@ -66,6 +66,12 @@ where s.instance_id = $1 and (d.id is null or u.id is null)`},
 join organization_domains d on d.instance_id = s.instance_id and d.organization_id = s.organization_id and d.id = s.domain_id
 left join memberships m on m.instance_id = s.instance_id and m.organization_id = s.organization_id and m.user_id = s.user_id
 where s.instance_id = $1 and s.status = 'pending' and (m.id is not null or not d.verified or d.enrollment_mode <> 'automatic_suggestion')`},
+	{"a pending invitation of a domain is to a user of it who is no member", `select i.* from organization_invitations i
+left join organization_domains d on d.instance_id = i.instance_id and d.organization_id = i.organization_id and d.id = i.domain_id
+left join identifications a on a.instance_id = i.instance_id and a.kind = 'email_address' and a.value = i.email_address
+left join memberships m on m.instance_id = i.instance_id and m.organization_id = i.organization_id and m.user_id = a.user_id
+where i.instance_id = $1 and i.domain_id is not null and i.status = 'pending'
+	and (d.id is null or not d.verified or d.enrollment_mode <> 'automatic_invitation' or a.id is null or m.id is not null)`},
 	{"a session has its user", `select s.* from sessions s
 left join users u on u.instance_id = s.instance_id and u.id = s.user_id
 where s.instance_id = $1 and u.id is null`},

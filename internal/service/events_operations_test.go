@@ -76,6 +76,9 @@ var directoryOperations = []operation{
 	{"create domain that suggests", func(s *stage, t testing.TB) (any, error) {
 		return s.CreateDomain(t.Context(), s.caller, s.org.ID, roster.CreateOrganizationDomain{Name: "example.com", EnrollmentMode: roster.Value(roster.AutomaticSuggestion)})
 	}, []string{roster.EventDomainCreated}, false},
+	{"create domain that invites", func(s *stage, t testing.TB) (any, error) {
+		return s.CreateDomain(t.Context(), s.caller, s.org.ID, roster.CreateOrganizationDomain{Name: "example.com", EnrollmentMode: roster.Value(roster.AutomaticInvitation)})
+	}, []string{roster.EventInvitationCreated, roster.EventDomainCreated}, false},
 	{"update domain", func(s *stage, t testing.TB) (any, error) {
 		return s.UpdateDomain(t.Context(), s.caller, s.org.ID, s.domain.ID, roster.UpdateOrganizationDomain{Verified: roster.Value(false)})
 	}, []string{roster.EventDomainUpdated}, false},

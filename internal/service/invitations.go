@@ -162,6 +162,10 @@ func (t *tx) admit(o *roster.Organization, i *store.Invitation, in roster.Create
 		}
 		return err
 	}
+	// What a domain does by itself gets out of the way of what somebody wants.
+	if err := t.withdraw(store.AutomaticOf{OrganizationID: o.ID, Addresses: []string{i.EmailAddress}}); err != nil {
+		return err
+	}
 	pending, err := t.InvitationPending(o.ID, i.EmailAddress)
 	if err == nil && pending {
 		err = roster.ErrInvitationNotUnique.New(i.EmailAddress)

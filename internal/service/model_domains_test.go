@@ -27,6 +27,8 @@ type landModel struct {
 	people    []*landPerson
 	members   map[[2]string]bool // of company and person
 	told      map[[2]string]*landOffer
+	invited   []*landOffer
+	manual    map[[2]string]bool // of company and address: a person was invited by hand
 }
 
 type landDomain struct {
@@ -40,14 +42,20 @@ type landPerson struct {
 	verified []string // addresses, in their order
 }
 
-// landOffer is what brought, or is to bring, a person into a company.
+// of reports whether an address is the person's.
+func (p *landPerson) of(address string) bool { return slices.Contains(p.verified, address) }
+
+// landOffer is what brought, or is to bring, a person into a company: a suggestion,
+// or an invitation to an address.
 type landOffer struct {
 	domain  *landDomain
 	pending bool
+	address string
+	made    int64
 }
 
 func (d *landDomain) enrols() string {
-	if d.verified && d.mode == roster.AutomaticSuggestion {
+	if d.verified && (d.mode == roster.AutomaticSuggestion || d.mode == roster.AutomaticInvitation) {
 		return d.mode
 	}
 	return ""
@@ -59,19 +67,44 @@ func (m *landModel) enrol(p *landPerson, address string) {
 			continue
 		}
 		key := [2]string{d.company, p.id}
-		if !m.members[key] && m.told[key] == nil {
-			m.told[key] = &landOffer{d, true}
+		offered := m.members[key] || m.told[key] != nil
+		for _, a := range p.verified {
+			offered = offered || m.manual[[2]string{d.company, a}]
+		}
+		for _, o := range m.invited {
+			offered = offered || o.pending && o.domain.company == d.company && p.of(o.address)
+		}
+		switch offer := (&landOffer{d, true, address, m.clock.Load()}); {
+		case offered:
+		case d.mode == roster.AutomaticSuggestion:
+			m.told[key] = offer
+		default:
+			m.invited = append(m.invited, offer)
+		}
+	}
+}
+
+// withdraw ends invitations that are pending.
+func (m *landModel) withdraw(which func(o *landOffer) bool) {
+	for _, o := range m.invited {
+		if o.pending && which(o) {
+			o.pending = false
+		}
+	}
+}
+
+// enrolOne enrols a person by one domain.
+func (m *landModel) enrolOne(d *landDomain, p *landPerson) {
+	for _, a := range p.verified {
+		if strings.HasSuffix(a, "@"+d.name) {
+			m.enrol(p, a)
 		}
 	}
 }
 
 func (m *landModel) enrolAll(d *landDomain) {
 	for _, p := range m.people {
-		for _, a := range p.verified {
-			if strings.HasSuffix(a, "@"+d.name) {
-				m.enrol(p, a)
-			}
-		}
+		m.enrolOne(d, p)
 	}
 }
 
@@ -86,6 +119,7 @@ func (m *landModel) drop(which func(key [2]string, o *landOffer) bool) {
 
 func (m *landModel) letGo(d *landDomain) {
 	m.drop(func(_ [2]string, o *landOffer) bool { return o.domain == d && o.pending })
+	m.withdraw(func(o *landOffer) bool { return o.domain == d })
 }
 
 // ends checks how a step ended and reports whether it was carried out.
@@ -119,7 +153,7 @@ var (
 
 func (m *landModel) step() {
 	m.clock.Add(pick(m.T, "tick", []int64{0, 1, 30_000, 61_000}))
-	switch kind := index(m.T, "step", 13); {
+	switch kind := index(m.T, "step", 17); {
 	case kind < 3 || len(m.people) == 0:
 		m.addPerson()
 	case len(m.companies) == 0 || kind == 3 && len(m.companies) < 4:
@@ -138,6 +172,10 @@ func (m *landModel) step() {
 		m.removeCompany(pick(m.T, "company", m.companies))
 	case kind == 11:
 		m.removeDomain(pick(m.T, "domain", m.domains))
+	case kind < 14:
+		m.answer()
+	case kind == 14:
+		m.inviteByHand(pick(m.T, "company", m.companies), pick(m.T, "person", m.people))
 	default:
 		m.removePerson(pick(m.T, "person", m.people))
 	}
@@ -218,9 +256,80 @@ func (m *landModel) member(company, person string) {
 	}
 	_, err := m.CreateMembership(m.Context(), m.caller, company, roster.CreateMembership{UserID: person, Role: roster.RoleMember})
 	m.ends("join", err, "")
+	m.joins(company, m.person(person))
+}
+
+func (m *landModel) person(id string) *landPerson {
+	return m.people[slices.IndexFunc(m.people, func(p *landPerson) bool { return p.id == id })]
+}
+
+// joins settles what was to bring a person in.
+func (m *landModel) joins(company string, p *landPerson) {
+	key := [2]string{company, p.id}
 	m.members[key] = true
 	if o := m.told[key]; o != nil {
 		o.pending = false
+	}
+	m.withdraw(func(o *landOffer) bool { return o.domain.company == company && p.of(o.address) })
+}
+
+// answer follows an invitation of a domain, or takes it back.
+func (m *landModel) answer() {
+	var pending []*landOffer
+	for _, o := range m.invited {
+		if o.pending {
+			pending = append(pending, o)
+		}
+	}
+	if len(pending) == 0 {
+		return
+	}
+	o := pick(m.T, "invitation", pending)
+	page, err := m.InstanceInvitations(m.Context(), m.caller, roster.InvitationQuery{Query: o.address, Status: []string{roster.InvitationPending}})
+	m.ends("find the invitation", err, "")
+	var found roster.Invitation
+	for _, i := range page.Data {
+		if i.OrganizationID == o.domain.company {
+			found = i
+		}
+	}
+	if found.ID == "" || found.URL == nil || found.Role != roster.RoleMember || found.InviterID != nil || found.ExpiresAt != o.made+30*day {
+		m.Fatalf("%+v among %+v is not the invitation %+v", found, page.Data, o)
+	}
+	if rapid.Bool().Draw(m.T, "revoke") {
+		_, err := m.RevokeInvitation(m.Context(), m.caller, o.domain.company, found.ID, roster.RevokeInvitation{})
+		m.ends("revoke", err, "")
+		o.pending = false
+		return
+	}
+	_, ticket, _ := strings.Cut(*found.URL, "__clerk_ticket=")
+	out, err := m.AcceptTicket(m.Context(), m.caller, ticket)
+	if m.ends("accept", err, ""); out.Status != roster.TicketComplete {
+		m.Fatalf("accepted as %+v", out)
+	}
+	for _, p := range m.people {
+		if p.of(o.address) {
+			m.joins(o.domain.company, p)
+		}
+	}
+}
+
+func (m *landModel) inviteByHand(company string, p *landPerson) {
+	if len(p.verified) == 0 {
+		return
+	}
+	address := pick(m.T, "address", p.verified)
+	want := roster.Code("")
+	switch {
+	case m.members[[2]string{company, p.id}]:
+		want = roster.CodeAlreadyAMember
+	case m.manual[[2]string{company, address}]:
+		want = roster.CodeInvitationNotUnique
+	}
+	_, err := m.CreateInvitation(m.Context(), m.caller, company, roster.CreateInvitation{EmailAddress: address, Role: roster.RoleMember, Notify: roster.Value(false)})
+	if m.ends("invite by hand", err, want) {
+		m.manual[[2]string{company, address}] = true
+		m.withdraw(func(o *landOffer) bool { return o.domain.company == company && o.address == address })
 	}
 }
 
@@ -229,7 +338,11 @@ func (m *landModel) sweep() {
 	for _, d := range m.domains {
 		if d.behind && d.updated < m.clock.Load()-60_000 {
 			d.behind = false
-			m.enrolAll(d)
+			for _, p := range m.people {
+				if !slices.ContainsFunc(m.invited, func(o *landOffer) bool { return o.domain == d && o.made >= d.updated && p.of(o.address) }) {
+					m.enrolOne(d, p)
+				}
+			}
 		}
 	}
 }
@@ -238,6 +351,7 @@ func (m *landModel) removeDomain(d *landDomain) {
 	_, err := m.DeleteDomain(m.Context(), m.caller, d.company, d.id)
 	m.ends("remove domain", err, "")
 	m.drop(func(_ [2]string, o *landOffer) bool { return o.domain == d })
+	m.withdraw(func(o *landOffer) bool { return o.domain == d })
 	m.domains = slices.DeleteFunc(m.domains, func(o *landDomain) bool { return o == d })
 }
 
@@ -245,6 +359,12 @@ func (m *landModel) removeCompany(company string) {
 	_, err := m.DeleteOrganization(m.Context(), m.caller, company)
 	m.ends("remove company", err, "")
 	m.drop(func(key [2]string, _ *landOffer) bool { return key[0] == company })
+	m.withdraw(func(o *landOffer) bool { return o.domain.company == company })
+	for key := range m.manual {
+		if key[0] == company {
+			delete(m.manual, key)
+		}
+	}
 	m.domains = slices.DeleteFunc(m.domains, func(d *landDomain) bool { return d.company == company })
 	m.companies = slices.DeleteFunc(m.companies, func(c string) bool { return c == company })
 	for key := range m.members {
@@ -258,6 +378,7 @@ func (m *landModel) removePerson(p *landPerson) {
 	_, err := m.DeleteUser(m.Context(), m.caller, p.id)
 	m.ends("remove person", err, "")
 	m.drop(func(key [2]string, _ *landOffer) bool { return key[1] == p.id })
+	m.withdraw(func(o *landOffer) bool { return p.of(o.address) })
 	m.people = slices.DeleteFunc(m.people, func(o *landPerson) bool { return o == p })
 	for key := range m.members {
 		if key[1] == p.id {
@@ -275,7 +396,7 @@ func (m *landModel) check() {
 	}
 	got, want := []string{}, []string{}
 	for _, d := range page.Data {
-		got = append(got, fmt.Sprint(d.ID, d.OrganizationID, d.Name, d.EnrollmentMode, d.Verified(), d.OwnershipVerification != nil, d.UpdatedAt, d.TotalPendingSuggestions))
+		got = append(got, fmt.Sprint(d.ID, d.OrganizationID, d.Name, d.EnrollmentMode, d.Verified(), d.OwnershipVerification != nil, d.UpdatedAt, d.TotalPendingSuggestions, d.TotalPendingInvitations))
 	}
 	for _, d := range m.domains {
 		pending := 0
@@ -284,12 +405,37 @@ func (m *landModel) check() {
 				pending++
 			}
 		}
-		want = append(want, fmt.Sprint(d.id, d.company, d.name, d.mode, d.verified, d.owned, d.updated, pending))
+		invited := 0
+		for _, o := range m.invited {
+			if o.domain == d && o.pending {
+				invited++
+			}
+		}
+		want = append(want, fmt.Sprint(d.id, d.company, d.name, d.mode, d.verified, d.owned, d.updated, pending, invited))
 	}
 	slices.Sort(got)
 	slices.Sort(want)
 	if diff := cmp.Diff(want, got); diff != "" {
 		m.Fatalf("-want +got:\n%s", diff)
+	}
+	m.checkLists()
+}
+
+// checkLists counts what an organization's list of invitations shows: those made by
+// hand.
+func (m *landModel) checkLists() {
+	m.Helper()
+	for _, company := range m.companies {
+		byHand := 0
+		for key := range m.manual {
+			if key[0] == company {
+				byHand++
+			}
+		}
+		page, err := m.Invitations(m.Context(), m.caller, company, roster.InvitationQuery{})
+		if err != nil || page.TotalCount != int64(byHand) {
+			m.Fatalf("the list of %s has %d invitations, want %d (%v)", company, page.TotalCount, byHand, err)
+		}
 	}
 }
 
@@ -303,7 +449,7 @@ func TestDomainsEqualModel(t *testing.T) {
 			if tries.over() {
 				return
 			}
-			m := &landModel{T: t, world: randomWorld(t, st), members: map[[2]string]bool{}, told: map[[2]string]*landOffer{}}
+			m := &landModel{T: t, world: randomWorld(t, st), members: map[[2]string]bool{}, told: map[[2]string]*landOffer{}, manual: map[[2]string]bool{}}
 			for range 60 {
 				m.step()
 				m.check()

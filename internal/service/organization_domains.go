@@ -18,7 +18,7 @@ func (s *Service) Domains(ctx context.Context, c Caller, organizationID string, 
 		if _, err := t.organization(organizationID); err != nil {
 			return err
 		}
-		page, err = t.Domains(roster.InstanceDomainQuery{OrganizationDomainQuery: q, OrganizationID: organizationID})
+		page, err = t.Domains(roster.InstanceDomainQuery{OrganizationDomainQuery: q, OrganizationID: organizationID}, t.time.UnixMilli())
 		return err
 	})
 	return page, err
@@ -31,7 +31,7 @@ func (s *Service) InstanceDomains(ctx context.Context, c Caller, q roster.Instan
 		if _, err := t.domainSettings(); err != nil {
 			return err
 		}
-		page, err = t.Domains(q)
+		page, err = t.Domains(q, t.time.UnixMilli())
 		return err
 	})
 	return page, err
@@ -66,18 +66,24 @@ func (t *tx) domain(organizationID, domainID string) (settings store.Instance, d
 	}
 	find := t.organization
 	if t.writes {
+		if err := t.HoldInstance(); err != nil {
+			return settings, nil, err
+		}
 		find = t.lockedOrganization
 	}
 	if _, err := find(organizationID); err != nil {
 		return settings, nil, err
 	}
-	d, err = t.Domain(organizationID, domainID)
+	d, err = t.Domain(organizationID, domainID, t.time.UnixMilli())
 	return settings, d, orNotFound(err, roster.ErrDomainNotFound.New(domainID))
 }
 
 // CreateDomain gives an organization a domain.
 func (s *Service) CreateDomain(ctx context.Context, c Caller, organizationID string, in roster.CreateOrganizationDomain) (out *roster.OrganizationDomain, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
+		if err := t.HoldInstance(); err != nil {
+			return err
+		}
 		settings, err := t.domainSettings()
 		if err != nil {
 			return err
@@ -104,7 +110,7 @@ func (s *Service) CreateDomain(ctx context.Context, c Caller, organizationID str
 		if err := t.enrolEverybody(settings, d); err != nil {
 			return err
 		}
-		if d, err = t.Domain(d.OrganizationID, d.ID); err != nil {
+		if d, err = t.Domain(d.OrganizationID, d.ID, t.Now); err != nil {
 			return err
 		}
 		out = &d.OrganizationDomain
@@ -120,7 +126,7 @@ func (t *tx) mayAddDomain(settings store.Instance, d *store.Domain) error {
 	if err := allowsMode(settings, d.EnrollmentMode); err != nil {
 		return err
 	}
-	if _, err := t.DomainByName(d.OrganizationID, d.Name); !errors.Is(err, store.ErrNotFound) {
+	if _, err := t.DomainByName(d.OrganizationID, d.Name, t.Now); !errors.Is(err, store.ErrNotFound) {
 		if err == nil {
 			err = roster.ErrDomainInOrganization.On("name")
 		}
@@ -228,7 +234,7 @@ func (s *Service) changeDomain(ctx context.Context, c Caller, organizationID, do
 				return err
 			}
 		}
-		changed, err := t.Domain(organizationID, domainID)
+		changed, err := t.Domain(organizationID, domainID, t.time.UnixMilli())
 		if err != nil {
 			return err
 		}

@@ -27,6 +27,9 @@ func (t *tx) enrol(userID, address string) error {
 	}
 	organizationID, err := t.Owner(store.KindDomain, name)
 	if err == nil {
+		err = t.HoldInstance()
+	}
+	if err == nil {
 		err = t.HoldOrganization(organizationID)
 	}
 	if errors.Is(err, store.ErrNotFound) {
@@ -39,7 +42,7 @@ func (t *tx) enrol(userID, address string) error {
 	if err != nil {
 		return err
 	}
-	d, err := t.DomainByName(organizationID, name) // as it is now that nobody changes it
+	d, err := t.DomainByName(organizationID, name, t.Now) // as it is now that nobody changes it
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	}
@@ -70,10 +73,64 @@ func (t *tx) enrolBy(d *store.Domain, userID, address string) error {
 	if told, err := t.HasSuggestion(d.OrganizationID, userID); err != nil || told {
 		return err
 	}
+	addresses, err := t.VerifiedEmails(userID)
+	if err != nil {
+		return err
+	}
+	if invited, err := t.AnyInvited(d.OrganizationID, addresses); err != nil || invited {
+		return err
+	}
 	if d.EnrollmentMode == roster.AutomaticSuggestion {
 		return t.InsertSuggestion(t.id(roster.PrefixSuggestion), d.OrganizationID, d.ID, userID)
 	}
-	return nil
+	return t.inviteBy(d, address)
+}
+
+// inviteBy invites an address by a domain, with the role that the organization gives
+// without choosing. No mail goes out: nobody asked for one, and a domain may bring in
+// thousands.
+func (t *tx) inviteBy(d *store.Domain, address string) error {
+	o, err := t.Organization(d.OrganizationID)
+	if err != nil {
+		return err
+	}
+	i := store.Invitation{DomainID: &d.ID, Secret: t.secret()}
+	i.ID, i.OrganizationID, i.EmailAddress = t.id(roster.PrefixInvitation), o.ID, address
+	i.ExpiresAt = t.Now + roster.DefaultInvitationDays*day
+	if i.RoleID, err = t.DefaultRole(o); err != nil {
+		return err
+	}
+	err = t.InsertInvitation(&i)
+	if errors.Is(err, store.ErrTaken) { // somebody has just invited the address in person
+		return nil
+	}
+	if err == nil {
+		_, err = t.send(o, &i, false)
+	}
+	return err
+}
+
+// withdraw takes invitations of domains back that are still outstanding.
+func (t *tx) withdraw(of store.AutomaticOf) error {
+	list, err := t.AutomaticInvitations(of)
+	for n := range list {
+		if err != nil {
+			return err
+		}
+		err = t.SettleInvitation(list[n].OrganizationID, list[n].ID, roster.InvitationRevoked, nil)
+		if errors.Is(err, store.ErrNotFound) { // it was followed just now
+			err = nil
+			continue
+		}
+		var i *store.Invitation
+		if err == nil {
+			i, err = t.Invitation(list[n].OrganizationID, list[n].ID, t.Now)
+		}
+		if err == nil {
+			err = t.emit(roster.EventInvitationRevoked, t.show(*i))
+		}
+	}
+	return err
 }
 
 // unenrol is to be called when an email address is no longer a user's, or no longer
@@ -90,7 +147,7 @@ func (t *tx) unenrol(userID, address string) error {
 	}
 	var d *store.Domain
 	if err == nil {
-		d, err = t.DomainByName(organizationID, name)
+		d, err = t.DomainByName(organizationID, name, t.Now)
 	}
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
@@ -99,6 +156,9 @@ func (t *tx) unenrol(userID, address string) error {
 		return err
 	}
 	if err := t.DeletePendingSuggestion(organizationID, d.ID, userID); err != nil {
+		return err
+	}
+	if err := t.withdraw(store.AutomaticOf{OrganizationID: organizationID, Addresses: []string{address}}); err != nil {
 		return err
 	}
 	addresses, err := t.VerifiedEmails(userID)
@@ -112,12 +172,28 @@ func (t *tx) unenrol(userID, address string) error {
 
 // joined ends what was to bring a user into an organization: the user is in.
 func (t *tx) joined(organizationID, userID string) error {
-	return t.AcceptSuggestion(organizationID, userID)
+	if err := t.AcceptSuggestion(organizationID, userID); err != nil {
+		return err
+	}
+	return t.withdrawFrom(organizationID, userID)
+}
+
+// withdrawFrom takes back to what domains of one organization, or of all, have
+// invited a user.
+func (t *tx) withdrawFrom(organizationID, userID string) error {
+	addresses, err := t.VerifiedEmails(userID)
+	if err != nil || len(addresses) == 0 {
+		return err
+	}
+	return t.withdraw(store.AutomaticOf{OrganizationID: organizationID, Addresses: addresses})
 }
 
 // letGo takes back what a domain offered and nobody has followed yet.
 func (t *tx) letGo(d *store.Domain) error {
-	return t.DeletePendingSuggestions(d.OrganizationID, d.ID)
+	if err := t.DeletePendingSuggestions(d.OrganizationID, d.ID); err != nil {
+		return err
+	}
+	return t.withdraw(store.AutomaticOf{OrganizationID: d.OrganizationID, DomainID: d.ID})
 }
 
 // enrolGrace is how long after the change of a domain, in milliseconds, everybody is
@@ -143,13 +219,16 @@ func (s *Service) EnrolRest(ctx context.Context) error {
 
 // enrolRest enrols some more users and reports whether there may be others.
 func (t *tx) enrolRest(organizationID, domainID string) (more bool, err error) {
+	if err := t.HoldInstance(); err != nil {
+		return false, err
+	}
 	settings, err := t.Settings()
 	if err == nil {
 		err = t.LockOrganization(organizationID)
 	}
 	var d *store.Domain
 	if err == nil {
-		d, err = t.Domain(organizationID, domainID)
+		d, err = t.Domain(organizationID, domainID, t.Now)
 	}
 	if errors.Is(err, store.ErrNotFound) {
 		return false, nil // gone since
@@ -159,7 +238,7 @@ func (t *tx) enrolRest(organizationID, domainID string) (more bool, err error) {
 	}
 	last := *d.EnrolBehind
 	if enrols(settings, d) {
-		if last, more, err = t.enrolSome(d, last, enrolNow); err != nil {
+		if last, more, err = t.enrolSome(d, last, true); err != nil {
 			return false, err
 		}
 	}
@@ -177,7 +256,7 @@ func (t *tx) enrolEverybody(settings store.Instance, d *store.Domain) error {
 	if !enrols(settings, d) {
 		return nil
 	}
-	if _, _, err := t.enrolSome(d, "", enrolNow); err != nil {
+	if _, _, err := t.enrolSome(d, "", false); err != nil {
 		return err
 	}
 	start := ""
@@ -186,20 +265,21 @@ func (t *tx) enrolEverybody(settings store.Instance, d *store.Domain) error {
 }
 
 // enrolSome enrols the users who own the next addresses of a domain behind a user.
-// It returns the last user, and whether there may be more.
-func (t *tx) enrolSome(d *store.Domain, behind string, limit int) (last string, more bool, err error) {
-	list, err := t.EmailsOfDomain(spellings(d.Name), behind, limit)
+// It returns the last user, and whether there may be more. Once more passes over
+// whom the domain has invited since it changed.
+func (t *tx) enrolSome(d *store.Domain, behind string, onceMore bool) (last string, more bool, err error) {
+	list, err := t.EmailsOfDomain(spellings(d.Name), behind, enrolNow)
 	for _, e := range list {
 		if err == nil && e.UserID != behind {
 			behind = e.UserID
-			err = t.enrolExisting(d, e)
+			err = t.enrolExisting(d, e, onceMore)
 		}
 	}
-	return behind, len(list) == limit, err
+	return behind, len(list) == enrolNow, err
 }
 
 // enrolExisting enrols a user who may be on the way out, or out already.
-func (t *tx) enrolExisting(d *store.Domain, e store.EmailOf) error {
+func (t *tx) enrolExisting(d *store.Domain, e store.EmailOf, onceMore bool) error {
 	err := t.LockUser(e.UserID)
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
@@ -207,6 +287,12 @@ func (t *tx) enrolExisting(d *store.Domain, e store.EmailOf) error {
 	addresses, err2 := t.VerifiedEmails(e.UserID)
 	if err := errors.Join(err, err2); err != nil || !slices.Contains(addresses, e.EmailAddress) {
 		return err
+	}
+	if onceMore {
+		invited, err := t.InvitedSince(store.AutomaticOf{OrganizationID: d.OrganizationID, DomainID: d.ID, Addresses: addresses}, d.UpdatedAt)
+		if err != nil || invited {
+			return err
+		}
 	}
 	return t.enrolBy(d, e.UserID, e.EmailAddress)
 }

@@ -137,8 +137,8 @@ func (t *tx) invitee(address string) (*roster.User, string, error) {
 	return nil, roster.TicketSignIn, nil
 }
 
-// accept makes a member of who was invited, in the seat that the invitation held. Who
-// is one already stays as they are.
+// accept makes a member of who was invited, in the seat that the invitation held; that
+// of a domain held none. Who is one already stays as they are.
 func (t *tx) accept(o *roster.Organization, i *store.Invitation, u *roster.User) error {
 	_, err := t.MembershipRole(o.ID, u.ID)
 	joins := errors.Is(err, store.ErrNotFound)
@@ -149,7 +149,11 @@ func (t *tx) accept(o *roster.Organization, i *store.Invitation, u *roster.User)
 		if _, err := t.role(o, i.Role); err != nil { // the organization no longer has it
 			return err
 		}
-		if err := t.checkSeats(o); err != nil {
+		check := t.checkSeats
+		if i.DomainID != nil {
+			check = t.checkQuota
+		}
+		if err := check(o); err != nil {
 			return err
 		}
 	}

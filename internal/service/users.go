@@ -255,6 +255,9 @@ func (s *Service) DeleteUser(ctx context.Context, c Caller, userID string) (out 
 		if err := t.endSessions(u, roster.SessionRemoved, roster.EventSessionRemoved); err != nil {
 			return err
 		}
+		if err := t.withdrawFrom("", u.ID); err != nil {
+			return err
+		}
 		if err := t.DeleteUser(u); err != nil {
 			return err
 		}

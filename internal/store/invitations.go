@@ -13,12 +13,13 @@ import (
 type Invitation struct {
 	roster.Invitation
 	RoleID      string
+	DomainID    *string // of the domain that invited by itself
 	Secret      string
 	RedirectURL *string
 }
 
 const invitationColumns = `t.id, t.organization_id, t.email_address, t.role_id, t.inviter_id, t.status,
-	t.public_metadata, t.private_metadata, t.redirect_url, t.secret, t.user_id, t.expires_at, t.created_at, t.updated_at`
+	t.public_metadata, t.private_metadata, t.redirect_url, t.secret, t.user_id, t.domain_id, t.expires_at, t.created_at, t.updated_at`
 
 // outstanding is the condition that an invitation can still be accepted; its argument
 // is the time.
@@ -29,7 +30,7 @@ func (tx *Tx) scanInvitation(r row, now int64) (Invitation, error) {
 	i := Invitation{Invitation: roster.Invitation{Object: "organization_invitation"}}
 	var acceptedBy *string
 	err := r.scan(&i.ID, &i.OrganizationID, &i.EmailAddress, &i.RoleID, &i.InviterID, &i.Status,
-		&i.PublicMetadata, &i.PrivateMetadata, &i.RedirectURL, &i.Secret, &acceptedBy, &i.ExpiresAt, &i.CreatedAt, &i.UpdatedAt)
+		&i.PublicMetadata, &i.PrivateMetadata, &i.RedirectURL, &i.Secret, &acceptedBy, &i.DomainID, &i.ExpiresAt, &i.CreatedAt, &i.UpdatedAt)
 	i.UserID = text(acceptedBy)
 	if i.Status == roster.InvitationPending && i.ExpiresAt <= now {
 		i.Status = roster.InvitationExpired
@@ -44,11 +45,11 @@ func (tx *Tx) scanInvitation(r row, now int64) (Invitation, error) {
 // pending.
 func (tx *Tx) InsertInvitation(i *Invitation) error {
 	n, err := tx.exec(`insert into organization_invitations (instance_id, organization_id, id, email_address, role_id, inviter_id, status,
-	public_metadata, private_metadata, redirect_url, secret, expires_at, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11, $12, $12)
+	public_metadata, private_metadata, redirect_url, secret, domain_id, expires_at, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11, $12, $13, $13)
 on conflict do nothing`,
 		tx.Instance, i.OrganizationID, i.ID, i.EmailAddress, i.RoleID, i.InviterID,
-		i.PublicMetadata.String(), i.PrivateMetadata.String(), i.RedirectURL, i.Secret, i.ExpiresAt, tx.Now)
+		i.PublicMetadata.String(), i.PrivateMetadata.String(), i.RedirectURL, i.Secret, i.DomainID, i.ExpiresAt, tx.Now)
 	if err == nil && n == 0 {
 		err = ErrTaken
 	}
@@ -133,10 +134,11 @@ where instance_id = $1 and organization_id = $2 and email_address = $3 and statu
 	return n > 0, err
 }
 
-// CountInvitations is how many invitations of an organization are outstanding.
+// CountInvitations is how many invitations of an organization are outstanding, but
+// for those of its domains.
 func (tx *Tx) CountInvitations(organizationID string, now int64) (n int64, err error) {
 	c := (&clause{}).add("select count(*)\nfrom organization_invitations t\nwhere t.instance_id = ?", tx.Instance)
-	c.and("t.organization_id = ?", organizationID).and(outstanding, now)
+	c.and("t.organization_id = ?", organizationID).and("t.domain_id is null").and(outstanding, now)
 	err = tx.one(c.String(), c.args, &n)
 	return n, err
 }

@@ -12,9 +12,10 @@ var invitationOrder = map[string]ordering{
 	"email_address": {column: "t.email_address"},
 }
 
-// Invitations is one page of an organization's invitations as they stand at now.
+// Invitations is one page of an organization's invitations as they stand at now, but
+// for those of its domains.
 func (tx *Tx) Invitations(organizationID string, q roster.InvitationQuery, now int64) (roster.Page[Invitation], error) {
-	where := (&clause{}).add("t.instance_id = ?", tx.Instance).and("t.organization_id = ?", organizationID)
+	where := (&clause{}).add("t.instance_id = ?", tx.Instance).and("t.organization_id = ?", organizationID).and("t.domain_id is null")
 	where.stands(q.Status, now)
 	if q.EmailAddress != "" {
 		where.among("t.email_address", []string{q.EmailAddress})

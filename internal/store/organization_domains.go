@@ -18,8 +18,11 @@ type Domain struct {
 const (
 	pendingSuggestionsOfDomain = `(select count(*) from organization_suggestions s where s.instance_id = t.instance_id and s.organization_id = t.organization_id and s.domain_id = t.id and s.status = 'pending')`
 
+	pendingInvitationsOfDomain = `(select count(*) from organization_invitations i where i.instance_id = t.instance_id and i.organization_id = t.organization_id and i.domain_id = t.id
+		and i.status = 'pending' and i.expires_at > ?)`
+
 	domainColumns = `t.id, t.organization_id, t.name, t.enrollment_mode, t.verified, t.ownership_verified_at, t.enrol_behind, t.created_at, t.updated_at,
-	` + pendingSuggestionsOfDomain
+	` + pendingSuggestionsOfDomain + `, ` + pendingInvitationsOfDomain  // whose argument is the time
 )
 
 // scanDomain reads a row without what it shows of its organization.
@@ -28,7 +31,7 @@ func scanDomain(r row) (d Domain, err error) {
 	var verified bool
 	var owned *int64
 	err = r.scan(&d.ID, &d.OrganizationID, &d.Name, &d.EnrollmentMode, &verified, &owned, &d.EnrolBehind, &d.CreatedAt, &d.UpdatedAt,
-		&d.TotalPendingSuggestions)
+		&d.TotalPendingSuggestions, &d.TotalPendingInvitations)
 	d.SetVerified(verified)
 	if owned != nil {
 		d.SetOwned(*owned)
@@ -111,18 +114,18 @@ func (tx *Tx) deleteDomains(organizationID string) error {
 	return nil
 }
 
-// Domain is a domain of an organization, or ErrNotFound.
-func (tx *Tx) Domain(organizationID, id string) (*Domain, error) {
-	return tx.domainBy("t.id", organizationID, id)
+// Domain is a domain of an organization as it stands at now, or ErrNotFound.
+func (tx *Tx) Domain(organizationID, id string, now int64) (*Domain, error) {
+	return tx.domainBy("t.id", organizationID, id, now)
 }
 
 // DomainByName is an organization's domain of a name, or ErrNotFound.
-func (tx *Tx) DomainByName(organizationID, name string) (*Domain, error) {
-	return tx.domainBy("t.name", organizationID, name)
+func (tx *Tx) DomainByName(organizationID, name string, now int64) (*Domain, error) {
+	return tx.domainBy("t.name", organizationID, name, now)
 }
 
-func (tx *Tx) domainBy(column, organizationID, value string) (*Domain, error) {
-	c := (&clause{}).add("select "+domainColumns+"\nfrom organization_domains t\nwhere t.instance_id = ?", tx.Instance)
+func (tx *Tx) domainBy(column, organizationID, value string, now int64) (*Domain, error) {
+	c := (&clause{}).add("select "+domainColumns+"\nfrom organization_domains t\nwhere t.instance_id = ?", now, tx.Instance)
 	list, err := tx.domainRows(c.and("t.organization_id = ?", organizationID).and(column+" = ?", value))
 	if err == nil && len(list) == 0 {
 		err = ErrNotFound
@@ -163,29 +166,14 @@ where instance_id = $1 and organization_id = $2`, []any{tx.Instance, organizatio
 	return n, err
 }
 
-// Domains is one page of the instance's domains.
-func (tx *Tx) Domains(q roster.InstanceDomainQuery) (page roster.Page[roster.OrganizationDomain], err error) {
-	where := (&clause{}).add("\nfrom organization_domains t\nwhere t.instance_id = ?", tx.Instance)
-	if q.OrganizationID != "" {
-		where.and("t.organization_id = ?", q.OrganizationID)
-	}
-	if verified, ok := q.Verified.Get(); ok {
-		where.and("t.verified = cast(? as boolean)", verified)
-	}
-	where.selection("t.enrollment_mode", q.EnrollmentMode)
-	if len(q.Domains) > 0 {
-		where.in("t.name", q.Domains)
-	}
-	if strings.HasPrefix(q.Query, roster.PrefixOrganization) {
-		where.and("t.organization_id = ?", q.Query)
-	} else {
-		where.contains("t.name", q.Query)
-	}
-	if err := tx.one("select count(*)"+where.String(), where.args, &page.TotalCount); err != nil {
+// Domains is one page of the instance's domains as they stand at now.
+func (tx *Tx) Domains(q roster.InstanceDomainQuery, now int64) (page roster.Page[roster.OrganizationDomain], err error) {
+	c := (&clause{}).add("select count(*)").domains(tx.Instance, q)
+	if err := tx.one(c.String(), c.args, &page.TotalCount); err != nil {
 		return page, err
 	}
 	order := q.OrderBy.Or(roster.Desc("created_at"))
-	c := (&clause{}).add("select " + domainColumns).extend(where)
+	c = (&clause{}).add("select "+domainColumns, now).domains(tx.Instance, q)
 	c.add(ordering{column: "t." + order.By, desc: order.Desc}.sql()).page(q.Paging)
 	list, err := tx.domainRows(c)
 	page.Data = make([]roster.OrganizationDomain, len(list))
@@ -193,6 +181,25 @@ func (tx *Tx) Domains(q roster.InstanceDomainQuery) (page roster.Page[roster.Org
 		page.Data[i] = list[i].OrganizationDomain
 	}
 	return page, err
+}
+
+// domains adds the domains t that a query chooses.
+func (c *clause) domains(instance string, q roster.InstanceDomainQuery) *clause {
+	c.add("\nfrom organization_domains t\nwhere t.instance_id = ?", instance)
+	if q.OrganizationID != "" {
+		c.and("t.organization_id = ?", q.OrganizationID)
+	}
+	if verified, ok := q.Verified.Get(); ok {
+		c.and("t.verified = cast(? as boolean)", verified)
+	}
+	c.selection("t.enrollment_mode", q.EnrollmentMode)
+	if len(q.Domains) > 0 {
+		c.in("t.name", q.Domains)
+	}
+	if strings.HasPrefix(q.Query, roster.PrefixOrganization) {
+		return c.and("t.organization_id = ?", q.Query)
+	}
+	return c.contains("t.name", q.Query)
 }
 
 // DomainToEnrol is a domain whose way to enrol has changed and has not reached

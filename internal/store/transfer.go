@@ -141,7 +141,7 @@ var Kinds = []*Kind{
 	{Name: "invitation", table: "organization_invitations", key: []string{"organization_id", "id"},
 		Columns: columns(column("organization_id"), column("id"), column("email_address"), column("role_id"), optional("inviter_id"),
 			choice("status", roster.InvitationStatuses...), metadata("public_metadata"), metadata("private_metadata"),
-			optional("redirect_url"), column("secret"), optional("user_id"), number("expires_at")),
+			optional("redirect_url"), column("secret"), optional("user_id"), optional("domain_id"), number("expires_at")),
 		references: []reference{{"organization_id", "organizations"}}}, // the role of one that is over may be gone
 	{Name: "session", table: "sessions", key: []string{"id"},
 		Columns: columns(column("id"), column("user_id"), column("client_id"),

@@ -40,3 +40,8 @@ create index organization_suggestions_by_user on organization_suggestions (insta
 -- Whose email address is of a domain.
 create index identifications_by_email_domain on identifications (instance_id, substr(value, instr(value, '@') + 1), user_id)
 	where kind = 'email_address';
+
+-- The domain that invited, which nobody did in person.
+alter table organization_invitations add column domain_id text collate "C";
+create index organization_invitations_by_domain on organization_invitations (instance_id, organization_id, domain_id, status)
+	where domain_id is not null;
