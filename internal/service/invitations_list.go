@@ -109,7 +109,7 @@ func (s *Service) UserInvitations(ctx context.Context, c Caller, userID string, 
 
 func verifiedAddresses(u *roster.User) (out []string) {
 	for _, a := range u.EmailAddresses {
-		if a.Verification != nil && a.Verification.Status == "verified" {
+		if a.Verification.Verified() {
 			out = append(out, a.EmailAddress)
 		}
 	}

@@ -38,12 +38,26 @@ type landDomain struct {
 }
 
 type landPerson struct {
-	id       string
-	verified []string // addresses, in their order
+	id     string
+	emails []*landEmail // in their order
+}
+
+type landEmail struct {
+	id, value string
+	verified  bool
+}
+
+func (p *landPerson) verified() (list []string) {
+	for _, e := range p.emails {
+		if e.verified {
+			list = append(list, e.value)
+		}
+	}
+	return list
 }
 
 // of reports whether an address is the person's.
-func (p *landPerson) of(address string) bool { return slices.Contains(p.verified, address) }
+func (p *landPerson) of(address string) bool { return slices.Contains(p.verified(), address) }
 
 // landOffer is what brought, or is to bring, a person into a company: a suggestion,
 // or an invitation to an address.
@@ -68,7 +82,7 @@ func (m *landModel) enrol(p *landPerson, address string) {
 		}
 		key := [2]string{d.company, p.id}
 		offered := m.members[key] || m.told[key] != nil
-		for _, a := range p.verified {
+		for _, a := range p.verified() {
 			offered = offered || m.manual[[2]string{d.company, a}]
 		}
 		for _, o := range m.invited {
@@ -95,7 +109,7 @@ func (m *landModel) withdraw(which func(o *landOffer) bool) {
 
 // enrolOne enrols a person by one domain.
 func (m *landModel) enrolOne(d *landDomain, p *landPerson) {
-	for _, a := range p.verified {
+	for _, a := range p.verified() {
 		if strings.HasSuffix(a, "@"+d.name) {
 			m.enrol(p, a)
 		}
@@ -153,7 +167,7 @@ var (
 
 func (m *landModel) step() {
 	m.clock.Add(pick(m.T, "tick", []int64{0, 1, 30_000, 61_000}))
-	switch kind := index(m.T, "step", 17); {
+	switch kind := index(m.T, "step", 20); {
 	case kind < 3 || len(m.people) == 0:
 		m.addPerson()
 	case len(m.companies) == 0 || kind == 3 && len(m.companies) < 4:
@@ -174,7 +188,9 @@ func (m *landModel) step() {
 		m.removeDomain(pick(m.T, "domain", m.domains))
 	case kind < 14:
 		m.answer()
-	case kind == 14:
+	case kind < 18:
+		m.changeAddress(pick(m.T, "person", m.people))
+	case kind == 18:
 		m.inviteByHand(pick(m.T, "company", m.companies), pick(m.T, "person", m.people))
 	default:
 		m.removePerson(pick(m.T, "person", m.people))
@@ -190,18 +206,64 @@ func (m *landModel) addPerson() {
 		status := pick(m.T, "status", []string{"verified", "verified", "reserved"})
 		in.EmailAddress = append(in.EmailAddress, address)
 		in.EmailAddressStatus = append(in.EmailAddressStatus, status)
-		if status == "verified" {
-			p.verified = append(p.verified, address)
-		}
+		p.emails = append(p.emails, &landEmail{value: address, verified: status == "verified"})
 	}
 	u, err := m.CreateUser(m.Context(), m.caller, in)
 	if err != nil {
 		m.Fatal(err)
 	}
 	p.id = u.ID
+	for i, e := range p.emails {
+		e.id = u.EmailAddresses[i].ID
+	}
 	m.people = append(m.people, p)
-	for _, a := range p.verified {
+	for _, a := range p.verified() {
 		m.enrol(p, a)
+	}
+}
+
+// changeAddress gives a person an address, verifies one, takes that back, or takes
+// one away.
+func (m *landModel) changeAddress(p *landPerson) {
+	e := pick(m.T, "email", p.emails)
+	switch {
+	case chance(m.T, "new", 3):
+		m.serial++
+		e = &landEmail{value: fmt.Sprintf("p%d@%s", m.serial, pick(m.T, "of", landNames)), verified: rapid.Bool().Draw(m.T, "verified")}
+		out, err := m.CreateEmailAddress(m.Context(), m.caller, roster.CreateEmailAddress{UserID: p.id, EmailAddress: e.value, Verified: roster.Value(e.verified)})
+		m.ends("add address", err, "")
+		e.id = out.ID
+		p.emails = append(p.emails, e)
+	case len(p.emails) > 1 && chance(m.T, "remove", 3):
+		_, err := m.DeleteEmailAddress(m.Context(), m.caller, e.id)
+		m.ends("remove address", err, "")
+		p.emails = slices.DeleteFunc(p.emails, func(o *landEmail) bool { return o == e })
+		if e.verified {
+			m.unenrol(p, e.value)
+		}
+		return
+	default:
+		e.verified = !e.verified
+		_, err := m.UpdateEmailAddress(m.Context(), m.caller, e.id, roster.UpdateEmailAddress{Verified: roster.Value(e.verified)})
+		m.ends("change address", err, "")
+		if !e.verified {
+			m.unenrol(p, e.value)
+		}
+	}
+	if e.verified {
+		m.enrol(p, e.value)
+	}
+}
+
+// unenrol takes back what an address brought; another of its domain takes its place.
+func (m *landModel) unenrol(p *landPerson, address string) {
+	for _, d := range m.domains {
+		if !d.verified || !strings.HasSuffix(address, "@"+d.name) {
+			continue
+		}
+		m.drop(func(key [2]string, o *landOffer) bool { return key[1] == p.id && o.domain == d && o.pending })
+		m.withdraw(func(o *landOffer) bool { return o.domain.company == d.company && o.address == address })
+		m.enrolOne(d, p)
 	}
 }
 
@@ -315,10 +377,10 @@ func (m *landModel) answer() {
 }
 
 func (m *landModel) inviteByHand(company string, p *landPerson) {
-	if len(p.verified) == 0 {
+	if len(p.verified()) == 0 {
 		return
 	}
-	address := pick(m.T, "address", p.verified)
+	address := pick(m.T, "address", p.verified())
 	want := roster.Code("")
 	switch {
 	case m.members[[2]string{company, p.id}]:

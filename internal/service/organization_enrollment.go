@@ -300,7 +300,7 @@ func (t *tx) enrolExisting(d *store.Domain, e store.EmailOf, onceMore bool) erro
 // enrolChanged is enrol for the email addresses that are verified in one state of a
 // user and were not in another, and unenrol for those that no longer are.
 func (t *tx) enrolChanged(before, after *roster.User) error {
-	had, has := verifiedEmails(before), verifiedEmails(after)
+	had, has := verifiedAddresses(before), verifiedAddresses(after)
 	for _, address := range had {
 		if !slices.Contains(has, address) {
 			if err := t.unenrol(after.ID, address); err != nil {
@@ -316,13 +316,4 @@ func (t *tx) enrolChanged(before, after *roster.User) error {
 		}
 	}
 	return nil
-}
-
-func verifiedEmails(u *roster.User) (list []string) {
-	for _, a := range u.EmailAddresses {
-		if a.Verification.Verified() {
-			list = append(list, a.EmailAddress)
-		}
-	}
-	return list
 }
