@@ -82,7 +82,7 @@ func TestConcurrentEnrollment_leaves_nothing_behind(t *testing.T) {
 					return err
 				},
 				func(ctx context.Context, i int) error {
-					_, err := c.OrganizationDomains.Update(ctx, o.ID, d.ID, roster.UpdateOrganizationDomain{EnrollmentMode: roster.Value(modes[i/5%3]), Verified: roster.Value(i%10 < 8)})
+					_, err := c.OrganizationDomains.Update(ctx, o.ID, d.ID, roster.UpdateOrganizationDomain{EnrollmentMode: roster.Value(modes[i/6%3]), Verified: roster.Value(i%12 < 9)})
 					return err
 				},
 				func(ctx context.Context, i int) error {
@@ -90,8 +90,15 @@ func TestConcurrentEnrollment_leaves_nothing_behind(t *testing.T) {
 					return err
 				},
 				func(ctx context.Context, i int) error { _, err := c.Users.Delete(ctx, users[(i+3)%8]); return err },
+				func(ctx context.Context, i int) error { // an address comes, and stops to be verified
+					a, err := c.EmailAddresses.Create(ctx, roster.CreateEmailAddress{UserID: users[i%8], EmailAddress: fmt.Sprintf("more%d@%s", i, name), Verified: roster.Value(true)})
+					if err == nil {
+						_, err = c.EmailAddresses.Update(ctx, a.ID, roster.UpdateEmailAddress{Verified: roster.Value(false)})
+					}
+					return err
+				},
 				func(ctx context.Context, i int) error {
-					if i < 30 {
+					if i < 36 {
 						return nil
 					}
 					if round%2 == 0 {
@@ -102,7 +109,7 @@ func TestConcurrentEnrollment_leaves_nothing_behind(t *testing.T) {
 					return err
 				},
 			}
-			got := together(t, 35, func(i int) error { return steps[i%len(steps)](t.Context(), i) })
+			got := together(t, 42, func(i int) error { return steps[i%len(steps)](t.Context(), i) })
 			for code := range got {
 				if code != "" && code != roster.CodeResourceNotFound && code != roster.CodeAlreadyAMember {
 					t.Errorf("round %d: %v", round, got)
