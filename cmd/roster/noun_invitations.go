@@ -23,7 +23,8 @@ var invitations = noun{
 		},
 		{
 			name: "pending", args: "ORGANIZATION", short: "List the invitations that can still be accepted, newest first",
-			do: client.OrganizationInvitations.ListPending, example: "org_…",
+			do:      client.OrganizationInvitations.ListPending, //nolint:staticcheck // deprecated in the API, and still there
+			example: "org_…",
 		},
 		{
 			name: "of", args: "USER", short: "List the invitations of a user, newest first",
