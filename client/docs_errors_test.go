@@ -34,6 +34,7 @@ func TestDocs_errorsHappen(t *testing.T) {
 		provokeMemberships(t, calls, srv, w)
 		provokeOrganizations(t, calls, srv, w)
 		provokeDomains(t, calls, srv, w)
+		provokeInvitations(t, calls, srv, w)
 		provokeRoles(t, calls, srv, w)
 		provokeRoleSets(t, calls, srv)
 		provokeInstance(t, calls, srv, w)

@@ -25,6 +25,7 @@ import (
 var resources = map[string]reflect.Type{
 	"OrganizationMemberships": reflect.TypeFor[client.OrganizationMemberships](),
 	"Organizations":           reflect.TypeFor[client.Organizations](),
+	"OrganizationInvitations": reflect.TypeFor[client.OrganizationInvitations](),
 	"OrganizationDomains":     reflect.TypeFor[client.OrganizationDomains](),
 	"OrganizationRoles":       reflect.TypeFor[client.OrganizationRoles](),
 	"RoleSets":                reflect.TypeFor[client.RoleSets](),

@@ -79,6 +79,17 @@ var examples = map[string]example{
 	"OrganizationDomainsUpdate":             {exampleOrganizationDomainsUpdate, "acme.example false"},
 	"OrganizationDomainsVerifyOwnership":    {exampleOrganizationDomainsVerifyOwnership, "verified manual_override"},
 	"OrganizationDomainsDelete":             {exampleOrganizationDomainsDelete, "organization_domain true"},
+	"OrganizationInvitationsCreate": {exampleOrganizationInvitationsCreate, "eve@example.com pending"},
+	"OrganizationInvitationsCreateBulk": {exampleOrganizationInvitationsCreateBulk, "eve@example.com Admin\nfinn@example.com Member"},
+	"OrganizationInvitationsList": {exampleOrganizationInvitationsList, "dee@example.com pending"},
+	"OrganizationInvitationsListPending": {exampleOrganizationInvitationsListPending, "1 to come"},
+	"OrganizationInvitationsListInstance": {exampleOrganizationInvitationsListInstance, "dee@example.com to Acme"},
+	"OrganizationInvitationsListForUser": {exampleOrganizationInvitationsListForUser, "Acme org:member"},
+	"OrganizationInvitationsAll": {exampleOrganizationInvitationsAll, "dee@example.com"},
+	"OrganizationInvitationsAllInstance": {exampleOrganizationInvitationsAllInstance, "1"},
+	"OrganizationInvitationsAllForUser": {exampleOrganizationInvitationsAllForUser, "Acme"},
+	"OrganizationInvitationsGet": {exampleOrganizationInvitationsGet, "dee@example.com ann@example.com"},
+	"OrganizationInvitationsRevoke": {exampleOrganizationInvitationsRevoke, "revoked true"},
 	"RoleSetsCreate":                        {exampleRoleSetsCreate, "role_set:newsrooms custom 3"},
 	"RoleSetsList":                          {exampleRoleSetsList, "Default initial\nProjects custom"},
 	"RoleSetsAll":                           {exampleRoleSetsAll, "org:admin 1\norg:member 1"},
@@ -156,11 +167,11 @@ var examples = map[string]example{
 // user, a member of the organization; the stranger, Dee, is in none. Nobody has the
 // role org:editor, which holds the permission org:drafts:write, not the spare one, and
 // no organization the role set, in which it is beside those of the system. The
-// organization has the domain acme.example.
+// organization has the domain acme.example, and Dee is invited to it.
 type world struct {
 	emailID, phoneID, walletID string
 
-	domainID, organizationID, userID, strangerID, sessionID, roleID, permissionID, spareID, roleSetKey string
+	invitationID, domainID, organizationID, userID, strangerID, sessionID, roleID, permissionID, spareID, roleSetKey string
 
 	clientID, templateID, templateName string
 	token                              func() string // of the session
@@ -185,6 +196,7 @@ func newWorld(t *testing.T, c *client.Client) world {
 	w.spareID = must(c.OrganizationPermissions.Create(t.Context(), roster.CreatePermission{Name: "Print drafts", Key: "org:drafts:print"}))(t).ID
 	w.roleID = must(c.OrganizationRoles.Create(t.Context(), roster.CreateRole{Name: "Editor", Key: "org:editor", Permissions: []string{w.permissionID}}))(t).ID
 	w.domainID = must(c.OrganizationDomains.Create(t.Context(), w.organizationID, roster.CreateOrganizationDomain{Name: "acme.example"}))(t).ID
+	w.invitationID = must(c.OrganizationInvitations.Create(t.Context(), w.organizationID, roster.CreateInvitation{EmailAddress: "dee@example.com", Role: roster.RoleMember, InviterUserID: roster.Value(ann)}))(t).ID
 	must(c.Users.SetProfileImage(t.Context(), w.userID, roster.UploadProfileImage{File: strings.NewReader(tinyGIF)}))(t)
 	must(c.Organizations.UploadLogo(t.Context(), w.organizationID, roster.UploadLogo{File: strings.NewReader(tinyGIF)}))(t)
 	w.anybodys(t, c)
@@ -241,7 +253,7 @@ func TestDocs_examplesRun(t *testing.T) {
 				r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}", w.clientID, "{client_id}", w.templateID, "{template_id}", "/"+w.templateName, "/{template_name}",
 					"idn_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{passkey_identification_id}", "eac_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{external_account_id}",
 					w.emailID, "{email_address_id}", w.phoneID, "{phone_number_id}", w.walletID, "{web3_wallet_identification_id}",
-					w.domainID, "{domain_id}", w.roleID, "{organization_role_id}", w.permissionID, "{permission_id}", w.spareID, "{permission_id}",
+					w.invitationID, "{invitation_id}", w.domainID, "{domain_id}", w.roleID, "{organization_role_id}", w.permissionID, "{permission_id}", w.spareID, "{permission_id}",
 					w.roleSetKey, "{role_set_key_or_id}", roster.InitialRoleSetKey, "{role_set_key_or_id}")}
 				var out output
 				if err := ex.run(t.Context(), srv.ClientOf(key, client.WithHTTPClient(&http.Client{Transport: r})), &out, w); err != nil {

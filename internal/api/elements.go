@@ -33,8 +33,8 @@ func eachElement[T any](r *request, read func(body) T) []T {
 	for i, fields := range r.body.elements {
 		before := len(r.problems)
 		out[i] = read(body{request: r, fields: fields})
-		for _, e := range r.problems[before:] {
-			service.InElement(i, e)
+		for n, e := range r.problems[before:] {
+			r.problems[before+n] = service.InElement(i, e)
 		}
 	}
 	return out

@@ -18,7 +18,7 @@ func aPhoneNumber(ctx context.Context, s *service.Service, c service.Caller, ids
 // unnotified refuses to promise a mail about a new primary email address.
 func (b body) unnotified() {
 	if b.flag("notify_primary_email_address_changed") {
-		b.problem(roster.ErrParamInvalid.On("notify_primary_email_address_changed", "this server sends no mail"))
+		b.problem(roster.ErrParamInvalid.On("notify_primary_email_address_changed", "this server mails invitations only"))
 	}
 }
 
