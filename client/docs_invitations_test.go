@@ -163,18 +163,24 @@ func exampleOrganizationInvitationsRevoke(ctx context.Context, c *client.Client,
 func provokeInvitations(t *testing.T, calls provoke, srv *rostertest.Server, w world) {
 	t.Helper()
 	ctx, c := t.Context(), srv.Client().OrganizationInvitations
-	on := func(section, code string, call func() error) { calls["OrganizationInvitations"+section+" "+code] = call }
+	on := func(section, code string, call func() error) {
+		calls["OrganizationInvitations"+section+" "+code] = call
+	}
 	full := must(srv.Client().Organizations.Create(ctx, roster.CreateOrganization{Name: "Full house", MaxAllowedMemberships: roster.Value[int64](1)}))(t).ID
 	must(c.Create(ctx, full, roster.CreateInvitation{EmailAddress: "first@example.com", Role: roster.RoleMember}))(t)
 	over := must(c.Create(ctx, w.organizationID, roster.CreateInvitation{EmailAddress: "over@example.com", Role: roster.RoleMember}))(t).ID
 	must(c.Revoke(ctx, w.organizationID, over, roster.RevokeInvitation{}))(t)
 	for code, change := range map[string]func(*roster.CreateInvitation){
-		"resource_not_found":               func(in *roster.CreateInvitation) { in.Role = "org:none" },
-		"form_param_nil":                   func(in *roster.CreateInvitation) { in.EmailAddress = "" },
-		"form_param_format_invalid":        func(in *roster.CreateInvitation) { in.RedirectURL = roster.Value("/welcome") },
-		"form_param_value_invalid":         func(in *roster.CreateInvitation) { in.ExpiresInDays = roster.Value[int64](366) },
-		"form_param_max_length_exceeded":   func(in *roster.CreateInvitation) { in.RedirectURL = roster.Value("https://x.io/" + strings.Repeat("x", 2048)) },
-		"form_param_exceeds_allowed_size":  func(in *roster.CreateInvitation) { in.PublicMetadata = roster.Metadata(fmt.Sprintf(`{"x":%q}`, strings.Repeat("x", 8192))) },
+		"resource_not_found":        func(in *roster.CreateInvitation) { in.Role = "org:none" },
+		"form_param_nil":            func(in *roster.CreateInvitation) { in.EmailAddress = "" },
+		"form_param_format_invalid": func(in *roster.CreateInvitation) { in.RedirectURL = roster.Value("/welcome") },
+		"form_param_value_invalid":  func(in *roster.CreateInvitation) { in.ExpiresInDays = roster.Value[int64](366) },
+		"form_param_max_length_exceeded": func(in *roster.CreateInvitation) {
+			in.RedirectURL = roster.Value("https://x.io/" + strings.Repeat("x", 2048))
+		},
+		"form_param_exceeds_allowed_size": func(in *roster.CreateInvitation) {
+			in.PublicMetadata = roster.Metadata(fmt.Sprintf(`{"x":%q}`, strings.Repeat("x", 8192)))
+		},
 		"already_a_member_in_organization": func(in *roster.CreateInvitation) { in.EmailAddress = "bob@example.com" },
 		"organization_invitation_not_unique": func(in *roster.CreateInvitation) {
 			in.EmailAddress = "dee@example.com"
