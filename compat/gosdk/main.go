@@ -72,7 +72,8 @@ func greeting() map[string]any {
 		"sdk": sdk, "version": version(), "calls": names, "errors": []string{"APIErrorResponse"},
 		"lacks": []string{
 			"profile_image_url", "public_user_data.banned", "public_user_data.deprovisioned", "deprovisioned",
-			"users.delete:external_id",
+			"users.delete:external_id", "default_role", "creator_role", "has_members", "members_count", "inviter_id", "public_inviter_data",
+			"affiliation_verification", "domains.create:public_organization_data",
 		},
 	}
 }

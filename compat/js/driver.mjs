@@ -6,85 +6,19 @@ import { createInterface } from 'node:readline';
 import { createClerkClient } from '@clerk/backend';
 import { isClerkAPIResponseError } from '@clerk/backend/errors';
 
+import { callsOf, notOffered } from './calls.mjs';
+import { camel, renamed, snake } from './names.mjs';
+
 const clerk = createClerkClient({
   secretKey: process.env.CLERK_SECRET_KEY,
   apiUrl: process.env.CLERK_API_URL,
   telemetry: { disabled: true },
 });
 
-const { organizations, sessions, users } = clerk;
+const calls = callsOf(clerk);
 
-// call: [the SDK's function as its users know it, how to call it]
-const calls = {
-  'users.create': ['users.createUser', a => users.createUser(a)],
-  'users.list': ['users.getUserList', a => users.getUserList(a)],
-  'users.count': ['users.getCount', async a => ({ object: 'total_count', total_count: await users.getCount(a) })],
-  'users.get': ['users.getUser', a => users.getUser(a.userId)],
-  'users.update': ['users.updateUser', ({ userId, ...a }) => users.updateUser(userId, a)],
-  'users.delete': ['users.deleteUser', a => users.deleteUser(a.userId)],
-  'users.merge_metadata': ['users.updateUserMetadata', ({ userId, ...a }) => users.updateUserMetadata(userId, a)],
-  'users.replace_metadata': ['users.replaceUserMetadata', ({ userId, ...a }) => users.replaceUserMetadata(userId, a)],
-  'users.ban': ['users.banUser', a => users.banUser(a.userId)],
-  'users.unban': ['users.unbanUser', a => users.unbanUser(a.userId)],
-  'users.memberships': ['users.getOrganizationMembershipList', a => users.getOrganizationMembershipList(a)],
-  'organizations.create': ['organizations.createOrganization', a => organizations.createOrganization(a)],
-  'organizations.list': ['organizations.getOrganizationList', a => organizations.getOrganizationList(a)],
-  'organizations.get': ['organizations.getOrganization', a => organizations.getOrganization(a)],
-  'organizations.update': [
-    'organizations.updateOrganization',
-    ({ organizationId, ...a }) => organizations.updateOrganization(organizationId, a),
-  ],
-  'organizations.delete': ['organizations.deleteOrganization', a => organizations.deleteOrganization(a.organizationId)],
-  'organizations.merge_metadata': [
-    'organizations.updateOrganizationMetadata',
-    ({ organizationId, ...a }) => organizations.updateOrganizationMetadata(organizationId, a),
-  ],
-  'organizations.replace_metadata': [
-    'organizations.replaceOrganizationMetadata',
-    ({ organizationId, ...a }) => organizations.replaceOrganizationMetadata(organizationId, a),
-  ],
-  'memberships.create': [
-    'organizations.createOrganizationMembership',
-    a => organizations.createOrganizationMembership(a),
-  ],
-  'memberships.list': [
-    'organizations.getOrganizationMembershipList',
-    a => organizations.getOrganizationMembershipList(a),
-  ],
-  'memberships.list_instance': [
-    'organizations.getInstanceOrganizationMembershipList',
-    a => organizations.getInstanceOrganizationMembershipList(a),
-  ],
-  'memberships.update': [
-    'organizations.updateOrganizationMembership',
-    a => organizations.updateOrganizationMembership(a),
-  ],
-  'memberships.merge_metadata': [
-    'organizations.updateOrganizationMembershipMetadata',
-    a => organizations.updateOrganizationMembershipMetadata(a),
-  ],
-  'memberships.delete': [
-    'organizations.deleteOrganizationMembership',
-    a => organizations.deleteOrganizationMembership(a),
-  ],
-  'sessions.create': ['sessions.createSession', a => sessions.createSession(a)],
-  'sessions.list': ['sessions.getSessionList', a => sessions.getSessionList(a)],
-  'sessions.get': ['sessions.getSession', a => sessions.getSession(a.sessionId)],
-  'sessions.revoke': ['sessions.revokeSession', a => sessions.revokeSession(a.sessionId)],
-};
-
-// Arguments that are no function's parameter even where JavaScript lets them pass.
-const notOffered = {
-  'organizations.get': ['include_missing_member_with_elevated_permissions'],
-};
-
-const camel = name => name.replace(/_([a-z0-9])/g, (_, c) => c.toUpperCase());
-const snake = name => name.replace(/[A-Z]/g, c => `_${c.toLowerCase()}`);
-
-// renamed changes the names of an object's members, at the top level only.
-const renamed = (object, rename) => Object.fromEntries(Object.entries(object).map(([k, v]) => [rename(k), v]));
-
-// wire gives a decoded resource its wire names back. Metadata stays as it is.
+// wire gives a decoded resource its wire names back. Metadata and claims stay as
+// they are.
 function wire(value) {
   if (Array.isArray(value)) {
     return value.map(wire);
@@ -95,7 +29,7 @@ function wire(value) {
   const out = {};
   for (const [name, v] of Object.entries(value)) {
     if (name !== '_raw' && v !== undefined) {
-      out[snake(name)] = name.endsWith('Metadata') ? v : wire(v);
+      out[snake(name)] = name.endsWith('Metadata') || name === 'claims' ? v : wire(v);
     }
   }
   return out;
@@ -138,7 +72,11 @@ print({
   lacks: [
     'object', 'role_name', 'profile_image_url', 'public_user_data.username', 'public_user_data.banned', 'public_user_data.deprovisioned',
     'missing_member_with_elevated_permissions', 'passkeys', 'saml_accounts', 'password_last_updated_at',
-    'users.delete:external_id', 'email_addresses.reserved',
+    'users.delete:external_id', 'email_addresses.reserved', 'requires_password_reset', 'mfa_enabled_at', 'mfa_disabled_at', 'lockout_expires_in_seconds',
+    'email_addresses.create:reserved', 'email_addresses.create:created_at', 'email_addresses.create:updated_at', 'users.replace_email_address:reserved',
+    'phone_numbers.create:reserved', 'phone_numbers.create:created_at', 'phone_numbers.create:updated_at',
+    'permissions.type', 'permissions.create:type', 'permissions.list:data.type', 'role_set_key',
+    'initial_role_set_key', 'max_allowed_domains', 'max_role_sets_allowed', 'inviter_id', 'public_inviter_data',
   ],
 });
 for await (const line of createInterface({ input: process.stdin })) {

@@ -4,6 +4,7 @@ One JSON line each comes in on standard input; what the SDK decoded goes out,
 under the wire's names.
 """
 
+import base64
 import inspect
 import json
 import os
@@ -16,44 +17,14 @@ from clerk_backend_api.types import BaseModel
 from clerk_backend_api.utils import BackoffStrategy, RetryConfig
 from pydantic import ValidationError
 
+from calls import CALLS
+
 # A server error must show up at once; the SDK would retry it for an hour.
 clerk = Clerk(
     bearer_auth=os.environ["CLERK_SECRET_KEY"],
     server_url=os.environ["CLERK_API_URL"] + "/v1",
     retry_config=RetryConfig("backoff", BackoffStrategy(1, 1, 1.0, 1), False),
 )
-
-CALLS = {
-    "users.create": "users.create",
-    "users.list": "users.list",
-    "users.count": "users.count",
-    "users.get": "users.get",
-    "users.update": "users.update",
-    "users.delete": "users.delete",
-    "users.merge_metadata": "users.update_metadata",
-    "users.replace_metadata": "users.replace_metadata",
-    "users.ban": "users.ban",
-    "users.unban": "users.unban",
-    "users.memberships": "users.get_organization_memberships",
-    "organizations.create": "organizations.create",
-    "organizations.list": "organizations.list",
-    "organizations.get": "organizations.get",
-    "organizations.update": "organizations.update",
-    "organizations.delete": "organizations.delete",
-    "organizations.merge_metadata": "organizations.merge_metadata",
-    "organizations.replace_metadata": "organizations.replace_metadata",
-    "memberships.create": "organization_memberships.create",
-    "memberships.list": "organization_memberships.list",
-    "memberships.list_instance": "users.get_instance_organization_memberships",
-    "memberships.update": "organization_memberships.update",
-    "memberships.merge_metadata": "organization_memberships.update_metadata",
-    "memberships.delete": "organization_memberships.delete",
-    "sessions.create": "sessions.create",
-    "sessions.list": "sessions.list",
-    "sessions.get": "sessions.get",
-    "sessions.revoke": "sessions.revoke",
-}
-
 
 class Unsupported(Exception):
     """The SDK has no way to say this."""
@@ -74,26 +45,44 @@ def request_model(parameter):
     raise TypeError(f"no model in {parameter}")
 
 
-def call(name, args):
-    f = function(CALLS[name])
+def is_empty_model(field):
+    """Whether a parameter or field is of a model that drops whatever it is given."""
+    kinds = (field.annotation, *typing.get_args(field.annotation))
+    return any(inspect.isclass(kind) and issubclass(kind, BaseModel) and not kind.model_fields for kind in kinds)
+
+
+def adapted(name, args, fields):
+    """Arguments as the SDK takes them: some names are taken in Python, images are files."""
     if name == "organizations.get" and "slug" in args:
         args = {"organization_id": args["slug"]}
+    if name == "invitations.bulk":
+        args = {"organization_id": args["organization_id"], "request_body": args["invitations"]}
+    args = {arg + "_" if arg + "_" in fields else arg: value for arg, value in args.items()}
+    if "file" in args:
+        args["file"] = {"file_name": "image", "content": base64.b64decode(args["file"])}
+    return args
+
+
+def call(name, args):
+    f = function(CALLS[name])
     parameters = inspect.signature(f).parameters
     if "request" in parameters:
         fields = request_model(parameters["request"]).model_fields
         required = [name for name, field in fields.items() if field.is_required()]
-        arguments = {"request": args}
     else:
         fields = parameters
         required = [name for name, p in parameters.items() if p.default is p.empty]
-        arguments = args
+    args = adapted(name, args, fields)
     for arg in args:
         if arg not in fields:
             raise Unsupported(f"no parameter {arg}")
-    for name in required:
-        if name not in args:
-            raise Unsupported(f"cannot leave out {name}")
-    return f(**arguments)
+    for arg in required:
+        if arg not in args:
+            raise Unsupported(f"cannot leave out {arg}")
+    for arg, value in args.items():
+        if value and is_empty_model(fields[arg]):
+            raise Unsupported(f"{arg} cannot have members")
+    return f(request=args) if "request" in parameters else f(**args)
 
 
 def wire(value):
@@ -131,7 +120,7 @@ def main():
         "calls": CALLS,
         # The SDK raises SDKError for a status its document does not list.
         "errors": ["ClerkErrors", "SDKError"],
-        "lacks": [],
+        "lacks": ["requires_password_reset"],
     }
     print(json.dumps(hello), flush=True)
     for line in sys.stdin:

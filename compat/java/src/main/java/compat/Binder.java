@@ -2,6 +2,7 @@ package compat;
 
 import com.clerk.backend_api.utils.JSON;
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -25,7 +26,9 @@ final class Binder {
     }
     set(builder, args, false);
     Method body = setter(builder, "requestBody");
-    if (body != null) {
+    if (body != null && body.getParameterTypes()[0] == List.class) {
+      body.invoke(builder, convert(body, args.remove("invitations")));
+    } else if (body != null) {
       body.invoke(builder, build(body.getParameterTypes()[0], args));
     } else if (!args.isEmpty()) {
       throw new Unsupported("no parameter " + args.fieldNames().next());
@@ -51,11 +54,31 @@ final class Binder {
         throw new Unsupported("no parameter " + name);
       }
       if (setter != null) {
-        JavaType type = JSON.getMapper().constructType(setter.getGenericParameterTypes()[0]);
-        Object value = JSON.getMapper().convertValue(args.remove(name), type);
-        setter.invoke(builder, value);
+        JsonNode value = args.remove(name);
+        setter.invoke(builder, name.equals("file") ? file(setter.getParameterTypes()[0], value) : convert(setter, value));
       }
     }
+  }
+
+  /** A value as a setter takes it; some of the SDK's types drop whatever they are given. */
+  private static Object convert(Method setter, JsonNode value) {
+    JavaType type = JSON.getMapper().constructType(setter.getGenericParameterTypes()[0]);
+    if (value.isObject() && !value.isEmpty() && hasNoMembers(type.getRawClass())) {
+      throw new Unsupported(setter.getName() + " cannot have members");
+    }
+    return JSON.getMapper().convertValue(value, type);
+  }
+
+  private static boolean hasNoMembers(Class<?> type) {
+    return type.getName().startsWith("com.clerk.") && !type.isEnum() && type.getDeclaredFields().length == 0;
+  }
+
+  /** An upload, from an image that came in a line of JSON. */
+  private static Object file(Class<?> type, JsonNode image) throws Exception {
+    Object builder = type.getMethod("builder").invoke(null);
+    setter(builder, "fileName").invoke(builder, "image");
+    setter(builder, "content").invoke(builder, image.binaryValue());
+    return invoke(builder, "build");
   }
 
   private static List<String> names(ObjectNode args) {
@@ -87,14 +110,14 @@ final class Binder {
     }
   }
 
-  /** What a response carries besides the traffic's attributes. */
+  /** What a response carries besides the traffic's attributes; some carry nothing. */
   static Object content(Object response) throws Exception {
     for (Method m : response.getClass().getMethods()) {
       if (m.getParameterCount() == 0 && m.getReturnType() == Optional.class) {
         return ((Optional<?>) m.invoke(response)).orElse(null);
       }
     }
-    throw new IllegalStateException("nothing in " + response.getClass());
+    return null;
   }
 
   private static String camel(String name) {

@@ -13,6 +13,24 @@ final class Calls {
   private final Map<String, Function> functions = new LinkedHashMap<>();
 
   Calls(Clerk clerk) {
+    addUsers(clerk);
+    addEmailAddresses(clerk);
+    addPhoneNumbers(clerk);
+    addOrganizations(clerk);
+    addMemberships(clerk);
+    addInvitations(clerk);
+    addDomains(clerk);
+    addPermissions(clerk);
+    addRoles(clerk);
+    addRoleSets(clerk);
+    addSettings(clerk);
+    addSessions(clerk);
+    addClients(clerk);
+    addTemplates(clerk);
+    addKeys(clerk);
+  }
+
+  private void addUsers(Clerk clerk) {
     var users = clerk.users();
     add("users.create", "users().create", users::create);
     add("users.list", "users().list", users::list);
@@ -24,9 +42,46 @@ final class Calls {
     add("users.replace_metadata", "users().replaceMetadata", users::replaceMetadata);
     add("users.ban", "users().ban", users::ban);
     add("users.unban", "users().unban", users::unban);
+    add("users.ban_many", "users().bulkBan", users::bulkBan);
+    add("users.unban_many", "users().bulkUnban", users::bulkUnban);
+    add("users.lock", "users().lock", users::lock);
+    add("users.unlock", "users().unlock", users::unlock);
     add("users.memberships", "users().getOrganizationMemberships", users::getOrganizationMemberships);
+    add("users.invitations", "users().getOrganizationInvitations", users::getOrganizationInvitations);
+    add("users.set_image", "users().setProfileImage", users::setProfileImage);
+    add("users.delete_image", "users().deleteProfileImage", users::deleteProfileImage);
+    add("users.set_compromised", "users().setPasswordCompromised", users::setPasswordCompromised);
+    add("users.unset_compromised", "users().unsetPasswordCompromised", users::unsetPasswordCompromised);
+    add("users.verify_password", "users().verifyPassword", users::verifyPassword);
+    add("users.verify_totp", "users().verifyTotp", users::verifyTotp);
+    add("users.delete_mfa", "users().disableMfa", users::disableMfa);
+    add("users.delete_totp", "users().deleteTOTP", users::deleteTOTP);
+    add("users.delete_backup_codes", "users().deleteBackupCodes", users::deleteBackupCodes);
+    add("users.delete_passkey", "users().deletePasskey", users::deletePasskey);
+    add("users.delete_wallet", "users().deleteWeb3Wallet", users::deleteWeb3Wallet);
+    add("users.delete_external_account", "users().deleteExternalAccount", users::deleteExternalAccount);
     add("memberships.list_instance", "users().getInstanceOrganizationMemberships", users::getInstanceOrganizationMemberships);
+  }
 
+  private void addEmailAddresses(Clerk clerk) {
+    var emailAddresses = clerk.emailAddresses();
+    add("email_addresses.create", "emailAddresses().create", emailAddresses::create);
+    add("email_addresses.get", "emailAddresses().get", emailAddresses::get);
+    add("email_addresses.update", "emailAddresses().update", emailAddresses::update);
+    add("email_addresses.delete", "emailAddresses().delete", emailAddresses::delete);
+    add("users.replace_email_address", "emailAddresses().replaceForUser", emailAddresses::replaceForUser);
+  }
+
+  private void addPhoneNumbers(Clerk clerk) {
+    var phoneNumbers = clerk.phoneNumbers();
+    add("phone_numbers.create", "phoneNumbers().create", phoneNumbers::create);
+    add("phone_numbers.get", "phoneNumbers().get", phoneNumbers::get);
+    add("phone_numbers.update", "phoneNumbers().update", phoneNumbers::update);
+    add("phone_numbers.delete", "phoneNumbers().delete", phoneNumbers::delete);
+    add("users.replace_phone_number", "phoneNumbers().replaceForUser", phoneNumbers::replaceForUser);
+  }
+
+  private void addOrganizations(Clerk clerk) {
     var organizations = clerk.organizations();
     add("organizations.create", "organizations().create", organizations::create);
     add("organizations.list", "organizations().list", organizations::list);
@@ -35,19 +90,109 @@ final class Calls {
     add("organizations.delete", "organizations().delete", organizations::delete);
     add("organizations.merge_metadata", "organizations().mergeMetadata", organizations::mergeMetadata);
     add("organizations.replace_metadata", "organizations().replaceMetadata", organizations::replaceMetadata);
+    add("organizations.set_logo", "organizations().uploadLogo", organizations::uploadLogo);
+    add("organizations.delete_logo", "organizations().deleteLogo", organizations::deleteLogo);
+  }
 
-    var memberships = clerk.organizationMemberships();
-    add("memberships.create", "organizationMemberships().create", memberships::create);
-    add("memberships.list", "organizationMemberships().list", memberships::list);
-    add("memberships.update", "organizationMemberships().update", memberships::update);
-    add("memberships.merge_metadata", "organizationMemberships().updateMetadata", memberships::updateMetadata);
-    add("memberships.delete", "organizationMemberships().delete", memberships::delete);
+  private void addMemberships(Clerk clerk) {
+    var organizationMemberships = clerk.organizationMemberships();
+    add("memberships.create", "organizationMemberships().create", organizationMemberships::create);
+    add("memberships.list", "organizationMemberships().list", organizationMemberships::list);
+    add("memberships.update", "organizationMemberships().update", organizationMemberships::update);
+    add("memberships.merge_metadata", "organizationMemberships().updateMetadata", organizationMemberships::updateMetadata);
+    add("memberships.delete", "organizationMemberships().delete", organizationMemberships::delete);
+  }
 
+  private void addInvitations(Clerk clerk) {
+    var organizationInvitations = clerk.organizationInvitations();
+    add("invitations.create", "organizationInvitations().create", organizationInvitations::create);
+    add("invitations.bulk", "organizationInvitations().bulkCreate", organizationInvitations::bulkCreate);
+    add("invitations.list", "organizationInvitations().list", organizationInvitations::list);
+    add("invitations.list_pending", "organizationInvitations().listPending", organizationInvitations::listPending);
+    add("invitations.list_instance", "organizationInvitations().getAll", organizationInvitations::getAll);
+    add("invitations.get", "organizationInvitations().get", organizationInvitations::get);
+    add("invitations.revoke", "organizationInvitations().revoke", organizationInvitations::revoke);
+  }
+
+  private void addDomains(Clerk clerk) {
+    var organizationDomains = clerk.organizationDomains();
+    add("domains.create", "organizationDomains().create", organizationDomains::create);
+    add("domains.list", "organizationDomains().list", organizationDomains::list);
+    add("domains.list_instance", "organizationDomains().listAll", organizationDomains::listAll);
+    add("domains.update", "organizationDomains().update", organizationDomains::update);
+    add("domains.delete", "organizationDomains().delete", organizationDomains::delete);
+    add("domains.verify_ownership", "organizationDomains().verifyOwnership", organizationDomains::verifyOwnership);
+  }
+
+  private void addPermissions(Clerk clerk) {
+    var organizationPermissions = clerk.organizationPermissions();
+    add("permissions.create", "organizationPermissions().create", organizationPermissions::create);
+    add("permissions.list", "organizationPermissions().list", organizationPermissions::list);
+    add("permissions.get", "organizationPermissions().get", organizationPermissions::get);
+    add("permissions.update", "organizationPermissions().update", organizationPermissions::update);
+    add("permissions.delete", "organizationPermissions().delete", organizationPermissions::delete);
+  }
+
+  private void addRoles(Clerk clerk) {
+    var organizationRoles = clerk.organizationRoles();
+    add("roles.create", "organizationRoles().create", organizationRoles::create);
+    add("roles.list", "organizationRoles().list", organizationRoles::list);
+    add("roles.get", "organizationRoles().get", organizationRoles::get);
+    add("roles.update", "organizationRoles().update", organizationRoles::update);
+    add("roles.delete", "organizationRoles().delete", organizationRoles::delete);
+    add("roles.assign_permission", "organizationRoles().assignPermission", organizationRoles::assignPermission);
+    add("roles.remove_permission", "organizationRoles().removePermission", organizationRoles::removePermission);
+  }
+
+  private void addRoleSets(Clerk clerk) {
+    var roleSets = clerk.roleSets();
+    add("role_sets.create", "roleSets().create", roleSets::create);
+    add("role_sets.list", "roleSets().list", roleSets::list);
+    add("role_sets.get", "roleSets().get", roleSets::get);
+    add("role_sets.update", "roleSets().update", roleSets::update);
+    add("role_sets.add_roles", "roleSets().addRoles", roleSets::addRoles);
+    add("role_sets.replace_role", "roleSets().replaceRole", roleSets::replaceRole);
+    add("role_sets.replace", "roleSets().replace", roleSets::replace);
+  }
+
+  private void addSettings(Clerk clerk) {
+    var instanceSettings = clerk.instanceSettings();
+    add("instance.get", "instanceSettings().get", instanceSettings::get);
+    add("instance.update", "instanceSettings().update", instanceSettings::update);
+    add("settings.get", "instanceSettings().getOrganizationSettings", instanceSettings::getOrganizationSettings);
+    add("settings.update", "instanceSettings().updateOrganizationSettings", instanceSettings::updateOrganizationSettings);
+  }
+
+  private void addSessions(Clerk clerk) {
     var sessions = clerk.sessions();
     add("sessions.create", "sessions().create", sessions::create);
     add("sessions.list", "sessions().list", sessions::list);
     add("sessions.get", "sessions().get", sessions::get);
     add("sessions.revoke", "sessions().revoke", sessions::revoke);
+    add("sessions.refresh", "sessions().refresh", sessions::refresh);
+    add("sessions.token", "sessions().createToken", sessions::createToken);
+    add("sessions.template_token", "sessions().createTokenFromTemplate", sessions::createTokenFromTemplate);
+  }
+
+  private void addClients(Clerk clerk) {
+    var clients = clerk.clients();
+    add("clients.list", "clients().list", clients::list);
+    add("clients.get", "clients().get", clients::get);
+    add("clients.verify", "clients().verify", clients::verify);
+  }
+
+  private void addTemplates(Clerk clerk) {
+    var jwtTemplates = clerk.jwtTemplates();
+    add("jwt_templates.create", "jwtTemplates().create", jwtTemplates::create);
+    add("jwt_templates.list", "jwtTemplates().list", jwtTemplates::list);
+    add("jwt_templates.get", "jwtTemplates().get", jwtTemplates::get);
+    add("jwt_templates.update", "jwtTemplates().update", jwtTemplates::update);
+    add("jwt_templates.delete", "jwtTemplates().delete", jwtTemplates::delete);
+  }
+
+  private void addKeys(Clerk clerk) {
+    var jwks = clerk.jwks();
+    add("jwks.get", "jwks().getJWKS", jwks::getJWKS);
   }
 
   private void add(String call, String name, Supplier<Object> builder) {

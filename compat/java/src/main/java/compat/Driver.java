@@ -81,7 +81,7 @@ public final class Driver {
     hello.set("calls", json.valueToTree(calls.names()));
     // The SDK raises SDKError for a status its document does not list.
     hello.set("errors", json.valueToTree(List.of("ClerkErrors", "SDKError")));
-    hello.set("lacks", json.valueToTree(List.of("public_user_data.deprovisioned")));
+    hello.set("lacks", json.valueToTree(List.of("public_user_data.deprovisioned", "requires_password_reset")));
     return hello;
   }
 
