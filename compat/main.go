@@ -156,9 +156,13 @@ func (r *result) run(ctx context.Context, srv *server) {
 	}
 }
 
-// play runs the scenario with the suite's own key, then knocks with the key of
+// play runs both scenarios with keys of the suite's own, then knocks with the key of
 // another instance and with one that nobody has.
 func (r *result) play(ctx context.Context, srv *server, key string) error {
+	family, err := srv.newInstance(ctx, r.suite.name+"-family")
+	if err != nil {
+		return err
+	}
 	other, err := srv.newInstance(ctx, r.suite.name+"-other")
 	if err != nil {
 		return err
@@ -171,7 +175,8 @@ func (r *result) play(ctx context.Context, srv *server, key string) error {
 	for _, part := range []struct {
 		key  string
 		play func()
-	}{{key, s.scenario}, {other, s.trespass}, {wrong, s.intrude}} {
+	}{{key, s.scenario}, {family, s.family}, {other, s.trespass}, {wrong, s.intrude}} {
+		s.aside = aside{ctx, srv.url, part.key}
 		if s.driver, err = startDriver(ctx, r.suite, srv.url, part.key); err != nil {
 			return err
 		}

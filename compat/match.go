@@ -75,6 +75,42 @@ func set(want ...string) matcher {
 	}
 }
 
+// not wants another text.
+func not(other string) matcher {
+	return func(got any, _ bool) string {
+		if text(got) == "" || text(got) == other {
+			return fmt.Sprintf("is %v, want something new", got)
+		}
+		return ""
+	}
+}
+
+// keys wants a list of objects with exactly the given keys, in order.
+func keys(want ...string) matcher {
+	return func(got any, _ bool) string {
+		list, _ := got.([]any)
+		have := []string{}
+		for _, e := range list {
+			have = append(have, text(dig(e, "key")))
+		}
+		if !slices.Equal(have, want) {
+			return fmt.Sprintf("has the keys %v, want %v", have, want)
+		}
+		return ""
+	}
+}
+
+// within wants a whole number between two, with them.
+func within(least, most float64) matcher {
+	return func(got any, _ bool) string {
+		n, ok := got.(float64)
+		if !ok || n < least || n > most || n != math.Trunc(n) {
+			return fmt.Sprintf("is %v, want from %v to %v", got, least, most)
+		}
+		return ""
+	}
+}
+
 // match compares a value with what is wanted of it: of an object its wanted
 // members, of metadata all of them, of a list every element. Members the SDK's
 // types do not have are passed over.
@@ -94,6 +130,8 @@ func match(lacks []string, path string, want, got any, present bool) []string {
 		if !strings.HasSuffix(path, "_metadata") {
 			return matchObject(lacks, path, w, got)
 		}
+	case first:
+		return matchFirst(lacks, path, w, got)
 	case []obj:
 		return matchList(lacks, path, w, got)
 	}
@@ -127,6 +165,17 @@ func matchList(lacks []string, path string, want []obj, got any) []string {
 		problems = append(problems, match(lacks, path, want[i], list[i], true)...)
 	}
 	return problems
+}
+
+// first wants a list whose first element holds at least this.
+type first obj
+
+func matchFirst(lacks []string, path string, want first, got any) []string {
+	list, _ := got.([]any)
+	if len(list) == 0 {
+		return []string{fmt.Sprintf("%s is %s, want an element", path, encode(got))}
+	}
+	return match(lacks, path, obj(want), list[0], true)
 }
 
 // lacking reports whether a path ends in a member the SDK does not have.

@@ -47,6 +47,44 @@ func (s *session) scenario() {
 	s.deleteUsers()
 }
 
+// family plays what organizations need around them, in an instance of its own. Here
+// too later parts rely on what earlier ones left.
+func (s *session) family() {
+	s.found()
+	s.managePermissions()
+	s.manageRoles()
+	s.assignPermissions()
+	s.deleteRoles()
+	s.manageRoleSets()
+	s.replaceRoleSets()
+	s.manageSettings()
+	s.invite()
+	s.inviteMany()
+	s.listInvitations()
+	s.revokeInvitations()
+	s.acceptInvitation()
+	s.manageDomains()
+	s.enrollByDomain()
+	s.manageEmailAddresses()
+	s.managePhoneNumbers()
+	s.replaceIdentifiers()
+	s.deleteWallets()
+	s.verifyPasswords()
+	s.bringDigests()
+	s.removePasswords()
+	s.verifyFactors()
+	s.deleteFactors()
+	s.lockUsers()
+	s.banMany()
+	s.setLogo()
+	s.setProfileImage()
+	s.manageTemplates()
+	s.makeTokens()
+	s.verifyTokens()
+	s.showClients()
+	s.showKeys()
+}
+
 // trespass is played with the key of another instance, for which nothing of the
 // cast exists.
 func (s *session) trespass() {
@@ -63,11 +101,48 @@ func (s *session) trespass() {
 	s.call("memberships.list_instance", "lists nothing of another instance", args{}).lists(byBoth, 0)
 	s.call("users.list", "lists nothing of another instance", args{}).lists(byID, 0)
 	s.call("organizations.list", "lists nothing of another instance", args{}).lists(byID, 0)
+	s.trespassOnFamily()
+}
+
+// trespassOnFamily asks for everything the family has by its ids.
+func (s *session) trespassOnFamily() {
+	house := s.id("house")
+	for _, one := range []struct {
+		call string
+		args args
+	}{
+		{"roles.get", args{"organization_role_id": s.id("accountant")}},
+		{"roles.delete", args{"organization_role_id": s.id("accountant")}},
+		{"permissions.get", args{"permission_id": s.id("pay")}},
+		{"role_sets.get", args{"role_set_key_or_id": s.id("initial")}},
+		{"invitations.get", args{"organization_id": house, "invitation_id": s.id("dee-invited")}},
+		{"invitations.list", args{"organization_id": house}},
+		{"domains.list", args{"organization_id": house}},
+		{"domains.update", args{"organization_id": house, "domain_id": s.id("garden.example"), "verified": false}},
+		{"users.invitations", args{"user_id": s.id("dee")}},
+		{"users.lock", args{"user_id": s.id("ann")}},
+		{"users.verify_password", args{"user_id": s.id("ann"), "password": familyPassphrase}},
+		{"users.delete_image", args{"user_id": s.id("ann")}},
+		{"organizations.delete_logo", args{"organization_id": house}},
+		{"email_addresses.get", args{"email_address_id": s.id("eli@home")}},
+		{"phone_numbers.get", args{"phone_number_id": s.id("+130")}},
+		{"jwt_templates.get", args{"template_id": s.id("plain")}},
+		{"sessions.token", args{"session_id": s.id("dee-1")}},
+		{"sessions.revoke", args{"session_id": s.id("dee-1")}},
+	} {
+		s.call(one.call, "does not reach another instance's", one.args).fails(404, roster.CodeResourceNotFound, "")
+	}
+	s.call("invitations.list_instance", "lists nothing of another instance", args{}).lists(byID, 0)
+	s.call("domains.list_instance", "lists nothing of another instance", args{}).lists(byID, 0)
+	s.call("jwt_templates.list", "lists nothing of another instance", args{}).has(obj{"data": []obj{}})
+	s.call("clients.list", "lists nothing of another instance", args{}).has(obj{"data": []obj{}})
 }
 
 // intrude is played with a key that no instance has.
 func (s *session) intrude() {
-	for _, call := range []string{"users.list", "organizations.list", "memberships.list_instance", "sessions.list"} {
+	for _, call := range []string{
+		"users.list", "organizations.list", "memberships.list_instance", "sessions.list", "roles.list", "permissions.list", "role_sets.list", "jwt_templates.list", "jwks.get",
+	} {
 		s.call(call, "refuses an unknown secret key", args{}).fails(401, roster.CodeKeyInvalid, "")
 	}
 	s.call("memberships.list", "refuses an unknown secret key before it looks for the organization", args{"organization_id": unknownOrganization}).

@@ -57,7 +57,8 @@ func startServer(ctx context.Context, binary, database string) (*server, error) 
 		return nil, err
 	}
 	s.url = "http://" + addr
-	s.cmd = exec.CommandContext(ctx, s.binary, "serve", "--addr", addr, "--manage", "127.0.0.1:0", "--database", s.database, "--secret-key", key)
+	s.cmd = exec.CommandContext(ctx, s.binary, "serve", "--addr", addr, "--manage", "127.0.0.1:0", "--database", s.database, "--secret-key", key,
+		"--mail-dir", filepath.Join(filepath.Dir(binary), "mail"))
 	s.cmd.Stdout, s.cmd.Stderr = &s.log, &s.log
 	if err := s.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start the server: %w", err)

@@ -20,6 +20,7 @@ type (
 // session plays the scenario on one driver.
 type session struct {
 	driver *driver
+	aside  aside
 	checks []*check
 	cast   map[string]string // ids by the name the scenario knows them by
 }
@@ -70,6 +71,12 @@ func (r *reply) answered() bool {
 		return false
 	}
 	return true
+}
+
+// succeeds checks only that the call did not fail.
+func (r *reply) succeeds() *reply {
+	r.answered()
+	return r
 }
 
 // has checks the result against what it must hold at least.
@@ -179,6 +186,9 @@ func (r *reply) as(name string) *reply {
 	}
 	return r
 }
+
+// get is a member of the result, by a dotted path.
+func (r *reply) get(path string) string { return text(dig(r.response.Result, path)) }
 
 func (r *reply) id() string { return text(dig(r.response.Result, "id")) }
 
