@@ -20,7 +20,7 @@ func (t *tx) emit(eventType string, data any) error {
 
 // event is a change as it is told.
 func (t *tx) event(eventType string, data any) (store.Event, error) {
-	encoded, err := json.Marshal(data)
+	encoded, err := json.Marshal(data, json.Deterministic(true))
 	if err != nil {
 		return store.Event{}, fmt.Errorf("encode %s: %w", eventType, err)
 	}

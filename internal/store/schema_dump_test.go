@@ -74,7 +74,7 @@ func loadPostgres(t *testing.T, dir string) (url string) {
 	t.Helper()
 	var script strings.Builder
 	for line := range strings.Lines(readFile(t, filepath.Join(dir, "postgres.sql"))) {
-		if !strings.HasPrefix(line, `\`) && !strings.HasPrefix(line, "--") {
+		if !strings.HasPrefix(line, `\`) && line != "--\n" && !strings.HasPrefix(line, "-- ") {
 			script.WriteString(line)
 		}
 	}

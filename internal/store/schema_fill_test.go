@@ -83,7 +83,7 @@ func fillDirectory(ctx context.Context, svc *service.Service, c service.Caller) 
 		ids = append(ids, u.ID)
 	}
 	o, err := svc.CreateOrganization(ctx, c, roster.CreateOrganization{Name: "Straße & Söhne", CreatedBy: roster.Value(ids[0]),
-		MaxAllowedMemberships: roster.Value[int64](5), PrivateMetadata: roster.Metadata(`{"x":[1,{"y":null}]}`)})
+		MaxAllowedMemberships: roster.Value[int64](7), PrivateMetadata: roster.Metadata(`{"x":[1,{"y":null}]}`)})
 	if err != nil {
 		return err
 	}
