@@ -1,44 +1,48 @@
 package store
 
-import "github.com/rosterhq/roster"
+import (
+	"slices"
+	"strings"
 
-// Invitations that domains make. Whoever looks for them names one organization and
-// one domain, one address, or several addresses.
+	"github.com/rosterhq/roster"
+)
 
-// AutomaticOf chooses invitations of domains. Empty fields choose all.
+// AutomaticOf chooses invitations that domains make: those to any of the addresses,
+// or else those of one domain, and of one organization if it names one.
 type AutomaticOf struct {
 	OrganizationID, DomainID string
 	Addresses                []string
 }
 
-func (c *clause) automatic(of AutomaticOf) *clause {
-	c.and("t.domain_id is not null")
-	if of.OrganizationID != "" {
-		c.and("t.organization_id = ?", of.OrganizationID)
-	}
-	if of.DomainID != "" {
-		c.and("t.domain_id = ?", of.DomainID)
-	}
-	if len(of.Addresses) > 0 {
-		c.in("t.email_address", of.Addresses)
-	}
-	return c
-}
-
-// AutomaticInvitations lists those that are outstanding.
+// AutomaticInvitations lists those that are outstanding, oldest first.
 func (tx *Tx) AutomaticInvitations(of AutomaticOf) ([]Invitation, error) {
-	c := (&clause{}).add("select "+invitationColumns+"\nfrom organization_invitations t\nwhere t.instance_id = ?", tx.Instance)
-	return tx.invitationRows(c.automatic(of).and(outstanding, tx.Now).add("\norder by t.id"), tx.Now)
+	return tx.automatic(of, func(c *clause) { c.and(outstanding, tx.Now) })
 }
 
 // InvitedSince reports whether a domain has invited any of the addresses since a
 // time, whatever came of it.
 func (tx *Tx) InvitedSince(of AutomaticOf, since int64) (bool, error) {
-	c := (&clause{}).add("select count(*)\nfrom organization_invitations t\nwhere t.instance_id = ?", tx.Instance)
-	var n int64
-	c.automatic(of).and("t.created_at >= ?", since)
-	err := tx.one(c.String(), c.args, &n)
-	return n > 0, err
+	list, err := tx.automatic(of, func(*clause) {})
+	return slices.ContainsFunc(list, func(i Invitation) bool { return i.CreatedAt >= since }), err
+}
+
+// automatic finds invitations by one index, that of addresses or that of domains, and
+// looks at the rest itself: there are few to one address, and statistics that say so
+// nowhere. So would an order tempt an engine to walk all in it.
+func (tx *Tx) automatic(of AutomaticOf, more func(*clause)) ([]Invitation, error) {
+	c := (&clause{}).add("select "+invitationColumns+"\nfrom organization_invitations t\nwhere t.instance_id = ?", tx.Instance)
+	if len(of.Addresses) > 0 {
+		c.in("t.email_address", of.Addresses).and("t.domain_id is not null")
+	} else {
+		c.and("t.organization_id = ?", of.OrganizationID).and("t.domain_id = ?", of.DomainID)
+	}
+	more(c)
+	list, err := tx.invitationRows(c, tx.Now)
+	list = slices.DeleteFunc(list, func(i Invitation) bool {
+		return of.OrganizationID != "" && i.OrganizationID != of.OrganizationID || of.DomainID != "" && *i.DomainID != of.DomainID
+	})
+	slices.SortFunc(list, func(a, b Invitation) int { return strings.Compare(a.ID, b.ID) })
+	return list, err
 }
 
 // AnyInvited reports whether an invitation to any of the addresses is outstanding,

@@ -1,5 +1,11 @@
 package store
 
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
 // States of a suggestion.
 const (
 	SuggestionPending  = "pending"
@@ -52,18 +58,36 @@ func (tx *Tx) deleteSuggestions(condition string, args ...any) error {
 type EmailOf struct{ UserID, EmailAddress string }
 
 // EmailsOfDomain lists verified email addresses of a domain, in any of the ways it
-// is spelled: those of the first users behind one, in the order of users.
-func (tx *Tx) EmailsOfDomain(spellings []string, behind string, limit int) (list []EmailOf, err error) {
-	c := (&clause{}).add("select user_id, value\nfrom identifications\nwhere instance_id = ?", tx.Instance)
-	c.and("kind = '"+KindEmailAddress+"' and verified_by is not null").in(emailDomain, spellings).and("user_id > ?", behind)
-	c.add("\norder by user_id, position\nlimit ?", limit)
-	err = tx.query(c.String(), c.args, func(r row) error {
-		var e EmailOf
-		err := r.scan(&e.UserID, &e.EmailAddress)
-		list = append(list, e)
-		return err
+// is spelled: those of the first users behind one, in the order of users. It asks for
+// each spelling by itself, which an index answers in that order.
+func (tx *Tx) EmailsOfDomain(spellings []string, behind string, limit int) ([]EmailOf, error) {
+	type placed struct {
+		EmailOf
+		position int64
+	}
+	var all []placed
+	for _, domain := range spellings {
+		if err := tx.query(`select user_id, value, position
+from identifications
+where instance_id = $1 and kind = '`+KindEmailAddress+`' and verified_by is not null and `+emailDomain+` = $2 and user_id > $3
+order by user_id, position
+limit $4`, []any{tx.Instance, domain, behind, limit}, func(r row) error {
+			var p placed
+			err := r.scan(&p.UserID, &p.EmailAddress, &p.position)
+			all = append(all, p)
+			return err
+		}); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(all, func(a, b placed) int {
+		return cmp.Or(strings.Compare(a.UserID, b.UserID), cmp.Compare(a.position, b.position))
 	})
-	return list, err
+	list := make([]EmailOf, min(len(all), limit))
+	for i := range list {
+		list[i] = all[i].EmailOf
+	}
+	return list, nil
 }
 
 // emailDomain is what an index of identifications is made of.

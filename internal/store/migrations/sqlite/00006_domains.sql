@@ -43,5 +43,5 @@ create index identifications_by_email_domain on identifications (instance_id, su
 
 -- The domain that invited, which nobody did in person.
 alter table organization_invitations add column domain_id text;
-create index organization_invitations_by_domain on organization_invitations (instance_id, organization_id, domain_id, status)
-	where domain_id is not null;
+create index organization_invitations_pending_by_domain on organization_invitations (instance_id, organization_id, domain_id, expires_at)
+	where status = 'pending' and domain_id is not null;
