@@ -60,6 +60,7 @@ func Run(t *testing.T, e Engine) {
 		{"deleting_an_organization_clears_sessions", deleteClearsSessions},
 		{"instances_do_not_see_each_other", instancesAreApart},
 		{"events_come_back_in_order", eventsInOrder},
+		{"what_is_to_be_sent_is_claimed_exactly_once", mailIsClaimedOnce},
 		{"a_revoked_key_is_not_found", revokedKey},
 	} {
 		t.Run(c.name, func(t *testing.T) {
