@@ -25,7 +25,7 @@ func exampleOrganizationDomainsCreate(ctx context.Context, c *client.Client, fmt
 	if err != nil {
 		return err
 	}
-	fmt.Println(domain.Name, domain.Verified(), domain.TotalPendingSuggestions)
+	fmt.Println(domain.Name, domain.Verified(), domain.EnrollmentMode)
 	return nil
 }
 

@@ -71,7 +71,7 @@ var examples = map[string]example{
 	"InstanceUpdate":                        {exampleInstanceUpdate, "so be it"},
 	"InstanceOrganizationSettings":          {exampleInstanceOrganizationSettings, "true org:admin org:member"},
 	"InstanceUpdateOrganizationSettings":    {exampleInstanceUpdateOrganizationSettings, "50 org:editor"},
-	"OrganizationDomainsCreate":             {exampleOrganizationDomainsCreate, "example.com true 1"},
+	"OrganizationDomainsCreate":             {exampleOrganizationDomainsCreate, "example.com true automatic_suggestion"},
 	"OrganizationDomainsList":               {exampleOrganizationDomainsList, "acme.example manual_invitation"},
 	"OrganizationDomainsListInstance":       {exampleOrganizationDomainsListInstance, "acme.example of Acme"},
 	"OrganizationDomainsAll":                {exampleOrganizationDomainsAll, "acme.example"},
