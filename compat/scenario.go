@@ -83,6 +83,7 @@ func (s *session) family() {
 	s.verifyTokens()
 	s.showClients()
 	s.showKeys()
+	s.meetUnserved()
 }
 
 // trespass is played with the key of another instance, for which nothing of the

@@ -17,10 +17,13 @@ type function struct {
 // path holds the arguments that the SDK takes beside its parameters, by their names.
 type path map[string]string
 
-// unsupportedError says which argument the SDK has no parameter for.
+// unsupportedError says why the SDK cannot express a call.
 type unsupportedError string
 
-func (e unsupportedError) Error() string { return "no parameter " + string(e) }
+func (e unsupportedError) Error() string { return string(e) }
+
+// noParameter is about an argument that the SDK has nothing for.
+func noParameter(name string) error { return unsupportedError("no parameter " + name) }
 
 // bind decodes arguments into the SDK's parameters; those named in beside are
 // passed otherwise.
@@ -51,7 +54,7 @@ func bind[P any](args json.RawMessage, beside ...string) (*P, path, error) {
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(params); err != nil {
 		if _, field, ok := strings.Cut(err.Error(), "unknown field "); ok {
-			return nil, where, unsupportedError(strings.Trim(field, `"`))
+			return nil, where, noParameter(strings.Trim(field, `"`))
 		}
 		return nil, where, err
 	}
@@ -82,6 +85,11 @@ func only[R any](f func(context.Context, string) (R, error), id string) do {
 // onlyTwo makes a function callable that takes nothing but two ids.
 func onlyTwo[R any](f func(context.Context, string, string) (R, error), first, second string) do {
 	return call(func(ctx context.Context, w path, _ *none) (any, error) { return f(ctx, w[first], w[second]) }, first, second)
+}
+
+// broken stands for a function that cannot work, and says why.
+func broken(why string) do {
+	return func(context.Context, json.RawMessage) (any, error) { return nil, unsupportedError(why) }
 }
 
 // plain makes a function callable that takes nothing but parameters.

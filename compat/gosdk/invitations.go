@@ -23,7 +23,7 @@ func (invitationFilter) lacks(pairs ...any) error {
 	for i := 0; i < len(pairs); i += 2 {
 		if value, _ := pairs[i].(*string); value != nil {
 			name, _ := pairs[i+1].(string)
-			return unsupportedError(name)
+			return noParameter(name)
 		}
 	}
 	return nil

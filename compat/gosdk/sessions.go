@@ -24,7 +24,7 @@ var sessionCalls = map[string]function{
 		return session.Verify(ctx, p) //nolint:staticcheck // deprecated, and called by old applications
 	}, "session_id")},
 
-	// Not client.List: it decodes an object from what the API answers with a list.
+	"clients.list":   {"client.List", broken("decodes an object from what is documented as a list")},
 	"clients.get":    {"client.Get", only(client.Get, "client_id")},
 	"clients.verify": {"client.Verify", plain(client.Verify)},
 

@@ -47,6 +47,9 @@ var userCalls = map[string]function{
 		p.UserID = w["user_id"]
 		return user.VerifyPassword(ctx, p)
 	}, "user_id")},
+	"users.oauth_tokens": {"user.ListOAuthAccessTokens", call(func(ctx context.Context, w path, _ *none) (any, error) {
+		return user.ListOAuthAccessTokens(ctx, &user.ListOAuthAccessTokensParams{ID: w["user_id"], Provider: w["provider"]})
+	}, "user_id", "provider")},
 	"users.delete_mfa": {"user.DeleteMFA", call(func(ctx context.Context, w path, _ *none) (any, error) {
 		return user.DeleteMFA(ctx, &user.DeleteMFAParams{ID: w["user_id"]})
 	}, "user_id")},

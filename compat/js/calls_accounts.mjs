@@ -23,6 +23,7 @@ export const accountCalls = ({ users, emailAddresses, phoneNumbers }) => ({
   'users.unset_compromised': ['users.unsetPasswordCompromised', a => users.unsetPasswordCompromised(a.userId)],
   'users.verify_password': ['users.verifyPassword', a => users.verifyPassword(a)],
   'users.verify_totp': ['users.verifyTOTP', a => users.verifyTOTP(a)],
+  'users.oauth_tokens': ['users.getUserOauthAccessToken', a => users.getUserOauthAccessToken(a.userId, a.provider)],
   'users.delete_mfa': ['users.disableUserMFA', a => users.disableUserMFA(a.userId)],
   'users.delete_totp': ['users.deleteUserTOTP', a => users.deleteUserTOTP(a.userId)],
   'users.delete_backup_codes': ['users.deleteUserBackupCodes', a => users.deleteUserBackupCodes(a.userId)],

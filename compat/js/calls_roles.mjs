@@ -48,6 +48,7 @@ export const roleCalls = ({ organizationPermissions, organizationRoles, roleSets
 
   'instance.get': ['instance.get', () => instance.get()],
   'instance.update': ['instance.update', a => instance.update(a)],
+  'instance.update_restrictions': ['instance.updateRestrictions', a => instance.updateRestrictions(a)],
   'settings.get': ['instance.getOrganizationSettings', () => instance.getOrganizationSettings()],
   'settings.update': ['instance.updateOrganizationSettings', a => instance.updateOrganizationSettings(a)],
 });

@@ -54,6 +54,7 @@ final class Calls {
     add("users.unset_compromised", "users().unsetPasswordCompromised", users::unsetPasswordCompromised);
     add("users.verify_password", "users().verifyPassword", users::verifyPassword);
     add("users.verify_totp", "users().verifyTotp", users::verifyTotp);
+    add("users.oauth_tokens", "users().getOAuthAccessToken", users::getOAuthAccessToken);
     add("users.delete_mfa", "users().disableMfa", users::disableMfa);
     add("users.delete_totp", "users().deleteTOTP", users::deleteTOTP);
     add("users.delete_backup_codes", "users().deleteBackupCodes", users::deleteBackupCodes);
@@ -69,6 +70,8 @@ final class Calls {
     add("email_addresses.get", "emailAddresses().get", emailAddresses::get);
     add("email_addresses.update", "emailAddresses().update", emailAddresses::update);
     add("email_addresses.delete", "emailAddresses().delete", emailAddresses::delete);
+    add("email_addresses.prepare_verification", "emailAddresses().prepareVerification", emailAddresses::prepareVerification);
+    add("email_addresses.attempt_verification", "emailAddresses().attemptVerification", emailAddresses::attemptVerification);
     add("users.replace_email_address", "emailAddresses().replaceForUser", emailAddresses::replaceForUser);
   }
 
@@ -78,6 +81,8 @@ final class Calls {
     add("phone_numbers.get", "phoneNumbers().get", phoneNumbers::get);
     add("phone_numbers.update", "phoneNumbers().update", phoneNumbers::update);
     add("phone_numbers.delete", "phoneNumbers().delete", phoneNumbers::delete);
+    add("phone_numbers.prepare_verification", "phoneNumbers().prepareVerification", phoneNumbers::prepareVerification);
+    add("phone_numbers.attempt_verification", "phoneNumbers().attemptVerification", phoneNumbers::attemptVerification);
     add("users.replace_phone_number", "phoneNumbers().replaceForUser", phoneNumbers::replaceForUser);
   }
 
@@ -159,6 +164,7 @@ final class Calls {
     var instanceSettings = clerk.instanceSettings();
     add("instance.get", "instanceSettings().get", instanceSettings::get);
     add("instance.update", "instanceSettings().update", instanceSettings::update);
+    add("instance.update_restrictions", "instanceSettings().updateRestrictions", instanceSettings::updateRestrictions);
     add("settings.get", "instanceSettings().getOrganizationSettings", instanceSettings::getOrganizationSettings);
     add("settings.update", "instanceSettings().updateOrganizationSettings", instanceSettings::updateOrganizationSettings);
   }

@@ -4,6 +4,7 @@ import com.clerk.backend_api.Clerk;
 import com.clerk.backend_api.models.errors.ClerkError;
 import com.clerk.backend_api.models.errors.ClerkErrors;
 import com.clerk.backend_api.utils.JSON;
+import com.clerk.backend_api.utils.RetryConfig;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -55,7 +56,9 @@ public final class Driver {
   }
 
   public static void main(String[] args) throws IOException {
+    // A server error must show up at once; the SDK would retry it for an hour.
     Clerk clerk = Clerk.builder()
+        .retryConfig(RetryConfig.noRetries())
         .bearerAuth(System.getenv("CLERK_SECRET_KEY"))
         .serverURL(System.getenv("CLERK_API_URL") + "/v1")
         .build();
