@@ -15,7 +15,7 @@ func TestMatch(t *testing.T) {
 	t.Parallel()
 	got := normal(obj{
 		"id": "org_0123456789abcdefghijklmnopq", "n": 1, "list": []obj{{"a": 1, "b": 2}}, "empty": []int{}, "none": nil, "at": time.Now().UnixMilli(),
-		"public_metadata": obj{"a": obj{"b": 1}, "c": 2},
+		"public_metadata": obj{"a": obj{"b": 1}, "c": 2}, "keyed": []obj{{"key": "x", "n": 1}, {"key": "y"}}, "text": "t",
 	})
 	tests := []struct {
 		name  string
@@ -38,6 +38,15 @@ func TestMatch(t *testing.T) {
 		{"metadata", obj{"public_metadata": obj{"c": 2, "a": obj{"b": 1}}}, nil, nil},
 		{"id", obj{"id": anID("org_")}, nil, nil},
 		{"id_of_another_kind", obj{"id": anID("user_")}, nil, []string{"id is"}},
+		{"keys", obj{"keyed": keys("x", "y"), "empty": keys()}, nil, nil},
+		{"keys_in_another_order", obj{"keyed": keys("y", "x")}, nil, []string{"keyed has the keys [x y]"}},
+		{"first", obj{"keyed": first{"n": 1}}, nil, nil},
+		{"first_of_nothing", obj{"empty": first{"n": 1}}, nil, []string{"want an element"}},
+		{"another_first", obj{"keyed": first{"n": 2, "x": 1}}, []string{"x"}, []string{"keyed.n is 1, want 2"}},
+		{"not", obj{"text": not("u")}, nil, nil},
+		{"not_but_the_same", obj{"text": not("t"), "none": not("t")}, nil, []string{"none is", "text is t"}},
+		{"within", obj{"n": within(1, 2)}, nil, nil},
+		{"without", obj{"n": within(2, 3), "text": within(0, 1)}, nil, []string{"n is 1, want from 2 to 3", "text is t"}},
 		{"time", obj{"at": now, "n": now}, nil, []string{"n is 1, want the present"}},
 	}
 	for _, tt := range tests {
@@ -53,6 +62,13 @@ func TestMatch(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestTOTP(t *testing.T) {
+	t.Parallel()
+	if got := totpAt("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", time.Unix(1111111109, 0)); got != "081804" { // RFC 6238, appendix B
+		t.Errorf("code = %s", got)
 	}
 }
 

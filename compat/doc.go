@@ -4,7 +4,8 @@
 // Each SDK has a small driver program in its own language (js, gosdk, python,
 // java) that turns a call of the scenario into a call of the SDK and hands back
 // what the SDK decoded. The scenario and everything it asserts is written once,
-// here, so all SDKs are held to the same answers.
+// here, so all SDKs are held to the same answers. It plays in two instances: one for
+// the directory, one for what organizations need around it.
 //
 //	go run . [--only js,go,python,java] [--database URL] [--json] [--docs ../docs/compat.md]
 //

@@ -13,19 +13,19 @@ import (
 
 const totpSecret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
-// totp is the code of an authenticator now (RFC 6238).
-func totp(secret string) string {
+// totpAt is the code of an authenticator (RFC 6238).
+func totpAt(secret string, at time.Time) string {
 	key, err := base32.StdEncoding.DecodeString(secret)
 	if err != nil {
 		panic(err) // a constant of this file
 	}
 	var step [8]byte
-	binary.BigEndian.PutUint64(step[:], uint64(time.Now().Unix()/30)) //nolint:gosec // since 1970
+	binary.BigEndian.PutUint64(step[:], uint64(at.Unix()/30)) //nolint:gosec // since 1970
 	m := hmac.New(sha1.New, key)
 	m.Write(step[:])
 	sum := m.Sum(nil)
-	at := sum[len(sum)-1] & 15
-	return fmt.Sprintf("%06d", binary.BigEndian.Uint32(sum[at:])&0x7fffffff%1_000_000)
+	cut := sum[len(sum)-1] & 15
+	return fmt.Sprintf("%06d", binary.BigEndian.Uint32(sum[cut:])&0x7fffffff%1_000_000)
 }
 
 func (s *session) verifyFactors() {
@@ -35,7 +35,7 @@ func (s *session) verifyFactors() {
 	verify := func(name, user, code string) *reply {
 		return s.call("users.verify_totp", name, args{"user_id": user, "code": code})
 	}
-	code := totp(totpSecret)
+	code := totpAt(totpSecret, time.Now())
 	verify("takes a code of the authenticator", s.id("gil"), code).has(obj{"verified": true, "code_type": "totp"})
 	verify("refuses the same code again", s.id("gil"), code).fails(422, roster.CodeTOTPIncorrect, "")
 	verify("takes a backup code", s.id("gil"), "spare-two").has(obj{"verified": true, "code_type": "backup_code"})

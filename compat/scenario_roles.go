@@ -51,9 +51,8 @@ func (s *session) managePermissions() {
 	s.call("permissions.create", "refuses a malformed key", args{"name": "x", "key": "org:invoices"}).fails(422, roster.CodeParamFormatInvalid, "key")
 	s.call("permissions.get", "refuses an unknown permission", args{"permission_id": unknownPermission}).fails(404, roster.CodeResourceNotFound, "")
 	s.call("permissions.delete", "refuses an unknown permission", args{"permission_id": unknownPermission}).fails(404, roster.CodeResourceNotFound, "")
-	for key, name := range map[string]string{"org:sys_memberships:read": "read", "org:sys_memberships:manage": "manage", "org:sys_profile:delete": "erase"} {
-		found := s.call("permissions.list", "finds by the whole key "+key, args{"query": key}).lists(byKey, 1, key)
-		s.remember(found, name)
+	for _, p := range []struct{ as, key string }{{"read", "org:sys_memberships:read"}, {"manage", "org:sys_memberships:manage"}, {"erase", "org:sys_profile:delete"}} {
+		s.remember(s.call("permissions.list", "finds by the whole key "+p.key, args{"query": p.key}).lists(byKey, 1, p.key), p.as)
 	}
 	s.call("permissions.update", "refuses to change one of the system", args{"permission_id": s.id("read"), "name": "x"}).fails(403, roster.CodeSystemPermissionNotModifiable, "")
 	s.call("permissions.delete", "refuses to delete one of the system", args{"permission_id": s.id("read")}).fails(403, roster.CodeSystemPermissionNotModifiable, "")
