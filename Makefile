@@ -42,7 +42,7 @@ race:
 	$(GO) test -race ./...
 
 build:
-	CGO_ENABLED=0 $(GO) build -trimpath -o roster ./cmd/roster
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o roster ./cmd/roster
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...

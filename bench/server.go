@@ -20,7 +20,7 @@ const secretKey = "sk_test_benchmarksOfRosterUseThisKeyAndNoOther1234"
 // build makes the binary that is measured.
 func build(folder string) (string, error) {
 	out := filepath.Join(folder, "roster")
-	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-o", out, "./cmd/roster")
+	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags=-s -w", "-o", out, "./cmd/roster")
 	cmd.Dir, cmd.Env = "..", append(os.Environ(), "CGO_ENABLED=0")
 	if text, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build roster: %w: %s", err, text)
