@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
+	"golang.org/x/crypto/bcrypt"
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/store"
@@ -74,7 +75,11 @@ func (k *checks) factors(totp roster.Field[string], codes []string) {
 
 // costlyCode reports whether a code is a bcrypt digest that takes too long to check.
 func costlyCode(code string) bool {
-	return bcryptForm.MatchString(code) && (code[4:6] > fmt.Sprint(maxBackupBcryptCost) || code[4:6] < "04")
+	if !bcryptForm.MatchString(code) {
+		return false
+	}
+	cost, err := bcrypt.Cost([]byte(code))
+	return err != nil || cost > maxBackupBcryptCost || cost < bcrypt.MinCost
 }
 
 // hotp is the code of a counter (RFC 4226).

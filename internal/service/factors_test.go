@@ -97,3 +97,22 @@ func TestLocks_end(t *testing.T) {
 		}
 	})
 }
+
+// The oldest form of bcrypt digests names no minor version in front of its cost.
+func TestBackupCodes_as_digests_are_bounded(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		w := newWorld(t, e)
+		for cost, bad := range map[string]bool{"03": true, "04": false, "10": false, "11": true, "21": true, "31": true} {
+			for _, version := range []string{"2", "2a", "2b", "2y"} {
+				code := "$" + version + "$" + cost + "$" + strings.Repeat("a", 53)
+				_, err := w.CreateUser(t.Context(), w.caller, roster.CreateUser{
+					Username: roster.Value("u" + version + cost), TOTPSecret: roster.Value(totpSecret), BackupCodes: []string{code},
+				})
+				if !bad && err != nil || bad && !errors.Is(err, roster.CodeParamFormatInvalid) {
+					t.Errorf("%s: %v", code, err)
+				}
+			}
+		}
+	})
+}
