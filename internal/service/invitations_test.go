@@ -9,11 +9,13 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/service"
+	"github.com/rosterhq/roster/internal/store"
 	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
@@ -271,5 +273,37 @@ func TestMail_is_tried_again(t *testing.T) {
 		deliver(false, 1)
 		w.clock.Add(1000)
 		deliver(true, 2)
+	})
+}
+
+// Who has no ticket is turned away without waiting for those who write.
+func TestAcceptTicket_by_nobody_locks_nothing(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		w := newWorld(t, e)
+		i := w.invite(t, w.organization(t, roster.CreateOrganization{}), roster.CreateInvitation{EmailAddress: "a@example.com"})
+		ticket := ticketOf(t, i)
+		forged := ticket[:strings.LastIndexByte(ticket, '.')] + ".guessed"
+		if err := w.store.Write(t.Context(), w.caller.InstanceID, w.clock.Load(), func(tx *store.Tx) error {
+			if err := tx.LockInstance(); err != nil {
+				return err
+			}
+			answered := make(chan error, 1)
+			go func() {
+				_, err := w.AcceptTicket(t.Context(), service.Caller{}, forged)
+				answered <- err
+			}()
+			select {
+			case err := <-answered:
+				if !errors.Is(err, roster.CodeTicketInvalid) {
+					t.Error(err)
+				}
+			case <-time.After(20 * time.Second):
+				t.Error("it waits")
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
 	})
 }

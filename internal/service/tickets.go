@@ -51,6 +51,13 @@ func (s *Service) AcceptTicket(ctx context.Context, c Caller, text string) (out 
 		return nil, roster.ErrTicketInvalid.New()
 	}
 	c.InstanceID = k.instanceID
+	// Anybody may ask, so only who has a ticket gets to wait for others, or they for them.
+	if err := s.read(ctx, c, func(t *tx) error {
+		_, err := t.redeem(k)
+		return err
+	}); err != nil {
+		return nil, err
+	}
 	err = s.write(ctx, c, func(t *tx) error {
 		i, err := t.redeem(k)
 		if err != nil {
@@ -76,11 +83,14 @@ func (s *Service) AcceptTicket(ctx context.Context, c Caller, text string) (out 
 	return out, err
 }
 
-// redeem is the invitation of a ticket, if it still can be accepted.
+// redeem is the invitation of a ticket, if it still can be accepted. A transaction that
+// writes holds the instance.
 func (t *tx) redeem(k ticket) (*store.Invitation, error) {
 	invalid := roster.ErrTicketInvalid.New()
-	if err := t.HoldInstance(); err != nil {
-		return nil, orNotFound(err, invalid)
+	if t.writes {
+		if err := t.HoldInstance(); err != nil {
+			return nil, orNotFound(err, invalid)
+		}
 	}
 	settings, err := t.Settings()
 	if err != nil {
