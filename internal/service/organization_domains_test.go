@@ -186,3 +186,41 @@ func TestDomains_lists_of_the_refused(t *testing.T) {
 		}
 	})
 }
+
+// A domain lets go of more invitations than it takes back at once.
+func TestEnrollment_lets_go_of_many(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		w := newWorld(t, e)
+		o := w.organization(t, roster.CreateOrganization{})
+		d := w.domain(t, o, "acme.example", roster.AutomaticInvitation)
+		const many = store.AutomaticAtOnce + 1
+		for i := range many {
+			w.user(t, roster.CreateUser{EmailAddress: []string{fmt.Sprintf("u%d@acme.example", i)}})
+		}
+		invited := func(want int64) {
+			t.Helper()
+			page, err := w.Domains(t.Context(), w.caller, o.ID, roster.OrganizationDomainQuery{})
+			if err != nil || page.Data[0].TotalPendingInvitations != want {
+				t.Fatalf("%d invitations, want %d, %v", page.Data[0].TotalPendingInvitations, want, err)
+			}
+		}
+		invited(many)
+		in := roster.UpdateOrganizationDomain{EnrollmentMode: roster.Value(roster.ManualInvitation)}
+		if _, err := w.UpdateDomain(t.Context(), w.caller, o.ID, d.ID, in); err != nil {
+			t.Fatal(err)
+		}
+		invited(0)
+		payloads, err := w.store.Events(t.Context(), w.caller.InstanceID, 4*many)
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := 0
+		for _, p := range payloads {
+			told += strings.Count(p, `"type":"`+roster.EventInvitationRevoked+`"`)
+		}
+		if told != many {
+			t.Errorf("%d of %d invitations were told of", told, many)
+		}
+	})
+}

@@ -105,27 +105,28 @@ func (t *tx) inviteBy(d *store.Domain, address string) error {
 	return err
 }
 
-// withdraw takes invitations of domains back that are still outstanding.
+// withdraw takes invitations of domains back that are still outstanding, many at a
+// time: a domain may have made thousands.
 func (t *tx) withdraw(of store.AutomaticOf) error {
-	list, err := t.AutomaticInvitations(of)
-	for n := range list {
+	for {
+		found, err := t.AutomaticInvitations(of)
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		revoked, err := t.RevokeInvitations(found) // less those that were followed just now
 		if err != nil {
 			return err
 		}
-		err = t.SettleInvitation(list[n].OrganizationID, list[n].ID, roster.InvitationRevoked, nil)
-		if errors.Is(err, store.ErrNotFound) { // it was followed just now
-			err = nil
-			continue
+		events := make([]store.Event, len(revoked))
+		for n, i := range revoked {
+			if events[n], err = t.event(roster.EventInvitationRevoked, t.show(i)); err != nil {
+				return err
+			}
 		}
-		var i *store.Invitation
-		if err == nil {
-			i, err = t.Invitation(list[n].OrganizationID, list[n].ID, t.Now)
-		}
-		if err == nil {
-			err = t.emit(roster.EventInvitationRevoked, t.show(*i))
+		if err := t.AppendEvents(events...); err != nil || len(found) < store.AutomaticAtOnce {
+			return err
 		}
 	}
-	return err
 }
 
 // unenrol is to be called when an email address is no longer a user's, or no longer
