@@ -191,7 +191,7 @@ func (t *tx) mayManageMembers(organizationID, param string, userID *string) erro
 	}
 	roleID, err := t.MembershipRole(organizationID, *userID)
 	if err != nil {
-		return orNotFound(err, roster.ErrNotAMember.On(param))
+		return orNotFound(err, roster.ErrNotAMember.New(param))
 	}
 	may, err := t.RoleHolds(roleID, []string{roster.PermissionManageMembers})
 	if err == nil && !may {

@@ -91,6 +91,9 @@ func (s *Service) RemoveRoles(ctx context.Context, c Caller, keyOrID string, in 
 		if err == nil {
 			err = removable(now, in.RoleKeys)
 		}
+		if err == nil {
+			err = t.uninvited(*set, in.RoleKeys)
+		}
 		if err != nil {
 			return err
 		}
@@ -118,6 +121,21 @@ func removable(set roster.RoleSet, keys []string) error {
 			k.add(roster.ErrRoleIsDomainDefault.New(key))
 		case r.HasMembers:
 			k.add(roster.ErrRoleOnSetAssigned.OnRole(key))
+		}
+	}
+	return k.problems.Err()
+}
+
+// uninvited refuses to take roles out of a set that somebody is invited to have.
+func (t *tx) uninvited(set roster.RoleSet, keys []string) error {
+	var k checks
+	for _, key := range keys {
+		invited, err := t.RoleSetHasPendingInvitations(set.ID, set.Role(key).ID)
+		if err != nil {
+			return err
+		}
+		if invited {
+			k.add(roster.ErrRoleInInvitations.New(key))
 		}
 	}
 	return k.problems.Err()

@@ -82,7 +82,7 @@ func (t *tx) startingOrganization(userID string, named roster.Field[string]) (*s
 			_, err = t.MembershipRole(id, userID)
 		}
 		if err != nil {
-			return nil, orNotFound(err, roster.ErrActiveOrganization.On("active_organization_id"))
+			return nil, orNotFound(err, roster.ErrActiveOrganization.New("active_organization_id"))
 		}
 		return &id, t.SetActiveOrganization(userID, id)
 	}

@@ -70,7 +70,7 @@ func TestActiveOrganizationMustBeOnesOwn(t *testing.T) {
 		u := w.user(t, roster.CreateUser{})
 		for _, id := range []string{o.ID, "org_none", o.Slug} {
 			_, err := w.CreateSession(t.Context(), w.caller, roster.CreateSession{UserID: u.ID, ActiveOrganizationID: roster.Value(id)})
-			refused(t, id, err, roster.ErrActiveOrganization.On("active_organization_id"))
+			refused(t, id, err, roster.ErrActiveOrganization.New("active_organization_id"))
 		}
 		got, err := w.User(t.Context(), w.caller, u.ID)
 		if err != nil || got.LastSignInAt != nil {

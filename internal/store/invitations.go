@@ -155,6 +155,22 @@ func (tx *Tx) RoleHasPendingInvitations(roleID string) (bool, error) {
 	return found, err
 }
 
+// RoleSetHasPendingInvitations is RoleHasPendingInvitations in the organizations of
+// a role set.
+func (tx *Tx) RoleSetHasPendingInvitations(roleSetID, roleID string) (bool, error) {
+	found := false
+	c := (&clause{}).add(`select 1
+from organization_invitations t
+join organizations o on o.instance_id = t.instance_id and o.id = t.organization_id
+where t.instance_id = ?`, tx.Instance)
+	c.and("t.role_id = ?", roleID).and(outstanding, tx.Now).and("o.role_set_id = ?", roleSetID).add("\nlimit 1")
+	err := tx.query(c.String(), c.args, func(row) error {
+		found = true
+		return nil
+	})
+	return found, err
+}
+
 // ReassignInvitations gives the invitations to a role set's organizations other roles,
 // by id.
 func (tx *Tx) ReassignInvitations(roleSetID string, to map[string]string) error {
