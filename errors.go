@@ -92,6 +92,7 @@ const (
 	CodeNotAMember                         Code = "not_a_member_in_organization"
 	CodeMissingPermission                  Code = "missing_organization_permission"
 	CodeBulkSizeExceeded                   Code = "bulk_size_exceeded"
+	CodeInsecureURL                        Code = "insecure_url"
 	CodeTicketInvalid                      Code = "ticket_invalid_code"
 	CodeTicketExpired                      Code = "ticket_expired_code"
 	CodeUserBanned                         Code = "user_banned"
@@ -347,6 +348,7 @@ var (
 	ErrNotAMember               = Kind{403, CodeNotAMember, "not a member", "The user given in %s is no member of the organization."}
 	ErrMissingPermission        = Kind{403, CodeMissingPermission, "missing permission", "The user given in %s lacks the permission %s."}
 	ErrBulkSizeExceeded         = Kind{400, CodeBulkSizeExceeded, "bulk size exceeded", "One request takes at most %d of them."}
+	ErrInsecureURL              = Kind{422, CodeInsecureURL, "Insecure URL", "The URL given in %s must be an https one, for the instance is in production."}
 	ErrTicketInvalid            = Kind{400, CodeTicketInvalid, "ticket is invalid", "Nothing was given out under this ticket."}
 	ErrTicketExpired            = Kind{400, CodeTicketExpired, "ticket has expired", "The time to accept this invitation is over; ask for another."}
 	ErrUserBanned               = Kind{403, CodeUserBanned, "User banned", "User %s is banned."}

@@ -32,10 +32,9 @@ var InvitationOrders = []string{"created_at", "email_address"}
 // Invitation asks whoever has an email address to join an organization with a role.
 // (The wire calls the object organization_invitation.) Whoever follows URL, which is
 // there only while the invitation is pending, accepts it. Times are Unix
-// milliseconds. InviterID is nil where nobody in particular invites; PublicInviterData
-// then is empty texts, for the published schema demands an object. UserID is told by
-// the event of an acceptance only, PublicOrganizationData by lists across
-// organizations.
+// milliseconds. InviterID and PublicInviterData are nil where nobody in particular
+// invites. UserID is told by the event of an acceptance only, PublicOrganizationData
+// by lists across organizations.
 type Invitation struct {
 	Object                 string                  `json:"object"`
 	ID                     string                  `json:"id"`
@@ -44,7 +43,7 @@ type Invitation struct {
 	RoleName               string                  `json:"role_name"`
 	OrganizationID         string                  `json:"organization_id"`
 	InviterID              *string                 `json:"inviter_id"`
-	PublicInviterData      PublicInviterData       `json:"public_inviter_data"`
+	PublicInviterData      *PublicInviterData      `json:"public_inviter_data"`
 	PublicOrganizationData *PublicOrganizationData `json:"public_organization_data,omitzero"`
 	Status                 string                  `json:"status"`
 	PublicMetadata         Metadata                `json:"public_metadata"`

@@ -93,7 +93,7 @@ func (t *tx) draft(o *roster.Organization, i *store.Invitation, in roster.Create
 		k.add(roster.ErrParamInvalid.On("expires_in_days", fmt.Sprintf("it must be from 1 to %d", roster.MaxInvitationDays)))
 	}
 	i.RedirectURL = orNil(in.RedirectURL)
-	k.redirectURL(i.RedirectURL)
+	k.redirectURL(i.RedirectURL, t.caller.Environment)
 	var m metadata
 	i.PublicMetadata = m.replace("public_metadata", nil, in.PublicMetadata)
 	i.PrivateMetadata = m.replace("private_metadata", nil, in.PrivateMetadata)
@@ -105,7 +105,7 @@ func (t *tx) draft(o *roster.Organization, i *store.Invitation, in roster.Create
 }
 
 // redirectURL refuses where a browser is not to be sent.
-func (k *checks) redirectURL(text *string) {
+func (k *checks) redirectURL(text *string, environment string) {
 	if text == nil {
 		return
 	}
@@ -115,6 +115,8 @@ func (k *checks) redirectURL(text *string) {
 		k.add(roster.ErrParamTooLong.On("redirect_url", roster.MaxURLLength))
 	case err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil:
 		k.add(roster.ErrParamFormat.On("redirect_url", "an absolute http or https URL"))
+	case u.Scheme == "http" && environment == Production:
+		k.add(roster.ErrInsecureURL.On("redirect_url"))
 	}
 }
 

@@ -72,8 +72,10 @@ type emailEvent struct {
 func (t *tx) mailInvitation(o *roster.Organization, i roster.Invitation) error {
 	in := invitationMail{
 		Organization: oneLine(o.Name), Role: oneLine(i.RoleName), URL: *i.URL,
-		Inviter: oneLine(strings.Join(named(i.PublicInviterData.FirstName, i.PublicInviterData.LastName), " ")),
 		Expires: time.UnixMilli(i.ExpiresAt).UTC().Format("2 January 2006, 15:04 MST"),
+	}
+	if by := i.PublicInviterData; by != nil {
+		in.Inviter = oneLine(strings.Join(named(by.FirstName, by.LastName), " "))
 	}
 	var subject, text, html bytes.Buffer
 	for _, err := range []error{

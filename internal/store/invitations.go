@@ -96,7 +96,7 @@ func (tx *Tx) invitationRows(c *clause, now int64) ([]Invitation, error) {
 	if err != nil {
 		return nil, err
 	}
-	shown := make(map[string]roster.PublicInviterData, len(found))
+	shown := make(map[string]*roster.PublicInviterData, len(found))
 	for n := range found {
 		shown[found[n].ID] = inviterData(&found[n])
 	}
@@ -106,8 +106,8 @@ func (tx *Tx) invitationRows(c *clause, now int64) ([]Invitation, error) {
 	return list, nil
 }
 
-func inviterData(u *roster.User) roster.PublicInviterData {
-	d := roster.PublicInviterData{UserID: u.ID, FirstName: u.FirstName, LastName: u.LastName, ImageURL: u.ImageURL, HasImage: u.HasImage}
+func inviterData(u *roster.User) *roster.PublicInviterData {
+	d := &roster.PublicInviterData{UserID: u.ID, FirstName: u.FirstName, LastName: u.LastName, ImageURL: u.ImageURL, HasImage: u.HasImage}
 	email, phone, wallet := primary(u)
 	for _, identifier := range []*string{email, phone, u.Username, wallet} {
 		if identifier != nil {

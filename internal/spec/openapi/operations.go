@@ -55,7 +55,7 @@ var (
 	noInvitation   = []roster.Kind{roster.ErrOrganizationNotFound, roster.ErrInvitationNotFound, roster.ErrOrganizationNotEnabled}
 	badInvitation  = []roster.Kind{
 		roster.ErrOrganizationNotFound, roster.ErrRoleNotFound, roster.ErrAlreadyAMember, roster.ErrInvitationNotUnique, roster.ErrNotAMember,
-		roster.ErrMissingPermission, roster.ErrMembershipQuotaExceeded, roster.ErrOrganizationNotEnabled, roster.ErrParamMissing, roster.ErrParamFormat,
+		roster.ErrMissingPermission, roster.ErrMembershipQuotaExceeded, roster.ErrOrganizationNotEnabled, roster.ErrParamMissing, roster.ErrParamFormat, roster.ErrInsecureURL,
 		roster.ErrParamTooLong, roster.ErrMetadataTooLarge,
 	}
 	noPermission  = []roster.Kind{roster.ErrPermissionNotFound, roster.ErrOrganizationNotEnabled}
