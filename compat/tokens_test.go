@@ -20,6 +20,7 @@ import (
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/client"
+	"github.com/rosterhq/roster/internal/store/storetest"
 	"github.com/rosterhq/roster/rostertest"
 )
 
@@ -43,9 +44,9 @@ func must[T any](v T, err error) func(*testing.T) T {
 	}
 }
 
-func newStage(t *testing.T) *stage {
+func newStage(t *testing.T, e storetest.Engine) *stage {
 	t.Helper()
-	srv := rostertest.New(t)
+	srv := rostertest.New(t, rostertest.WithDatabase(e.URL(t)))
 	ctx, c := t.Context(), srv.Client()
 	s := &stage{server: srv, tokens: map[string]string{}, permissions: []string{"org:reports:read", "org:reports:write", "org:teams:manage"}}
 	var ids []string
@@ -91,7 +92,11 @@ func (s *stage) publicPEM(t *testing.T) string {
 // Clerk's Go SDK takes tokens of both formats, and finds the permissions in them.
 func TestTokens_go(t *testing.T) {
 	t.Parallel()
-	s := newStage(t)
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) { verifyInGo(t, newStage(t, e)) })
+}
+
+func verifyInGo(t *testing.T, s *stage) {
+	t.Helper()
 	issuer := strings.TrimSuffix(s.server.URL, "/v1") + "/" + s.server.InstanceID
 	verify := func(name string) (*clerk.SessionClaims, error) {
 		config := &clerk.ClientConfig{BackendConfig: clerk.BackendConfig{URL: &s.server.URL, Key: &s.server.SecretKey}}
@@ -141,9 +146,13 @@ func TestTokens_js(t *testing.T) {
 		}
 		t.Skip(err)
 	}
-	s := newStage(t)
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) { verifyInJS(t, newStage(t, e), js.dir) })
+}
+
+func verifyInJS(t *testing.T, s *stage, dir string) {
+	t.Helper()
 	cmd := exec.CommandContext(t.Context(), "node", "tokens.mjs")
-	cmd.Dir, cmd.Stderr = js.dir, os.Stderr
+	cmd.Dir, cmd.Stderr = dir, os.Stderr
 	cmd.Env = append(os.Environ(), "CLERK_API_URL="+strings.TrimSuffix(s.server.URL, "/v1"), "CLERK_SECRET_KEY="+s.server.SecretKey)
 	cmd.Stdin = bytes.NewReader(must(json.Marshal(map[string]any{"tokens": s.tokens, "jwtKey": s.publicPEM(t)}))(t))
 	var got struct {
