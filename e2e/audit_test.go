@@ -16,6 +16,11 @@ var laws = []struct{ law, offenders string }{
 from organizations o
 where (select coalesce(sum(c.members), 0) from member_counts c where c.instance_id = o.instance_id and c.organization_id = o.id)
 	<> (select count(*) from memberships m where m.instance_id = o.instance_id and m.organization_id = o.id)`},
+	{"a counter of a role equals its rows", `select organization_id
+from (select instance_id, organization_id, role_id, members from member_counts
+	union all select instance_id, organization_id, role_id, -1 from memberships) c
+group by instance_id, organization_id, role_id
+having sum(members) <> 0`},
 	{"a counter has its organization", `select c.organization_id
 from member_counts c
 left join organizations o on o.instance_id = c.instance_id and o.id = c.organization_id

@@ -61,7 +61,7 @@ func TestSchedules_show_a_broken_guard(t *testing.T) {
 		m        mutant
 		schedule string
 	}{
-		{mutant{"locks-no-members", "internal/store/locks.go", "and organization_id = $2\nfor update`", "and organization_id = $2`"}, "quota‖quota"},
+		{mutant{"locks-no-members", "internal/store/locks.go", "\nfor no key update`", "`"}, "quota‖quota"},
 		{mutant{"holds-no-organization", "internal/store/locks.go", "\nfor key share`", "`"}, "create‖delete organization"},
 		{mutant{"locks-no-user", "internal/store/locks.go",
 			"from users\nwhere instance_id = $1 and id = $2\nfor update`",

@@ -26,12 +26,14 @@ where instance_id = $1 and image_id is not null and not exists (select 1 from im
 	{"a chunk has its image", `select c.image_id from image_chunks c
 left join images i on i.instance_id = c.instance_id and i.id = c.image_id
 where c.instance_id = $1 and i.id is null`},
-	{"counters equal rows", `select * from (
-	select o.id, (select sum(members) from member_counts c where c.instance_id = o.instance_id and c.organization_id = o.id) counted,
-		(select count(*) from memberships m where m.instance_id = o.instance_id and m.organization_id = o.id) members
-	from organizations o
-	where o.instance_id = $1) o
-where counted is distinct from members`},
+	{"counters equal rows", `select organization_id, role_id, sum(members) from (
+	select organization_id, role_id, members from member_counts where instance_id = $1
+	union all select organization_id, role_id, -1 from memberships where instance_id = $1) c
+group by organization_id, role_id
+having sum(members) <> 0`},
+	{"a counter has its role", `select c.* from member_counts c
+left join roles r on r.instance_id = c.instance_id and r.id = c.role_id
+where c.instance_id = $1 and r.id is null`},
 	{"a counter has its organization", `select c.* from member_counts c
 left join organizations o on o.instance_id = c.instance_id and o.id = c.organization_id
 where c.instance_id = $1 and o.id is null`},

@@ -98,7 +98,14 @@ func rawRows(t tester, url, instance string) []string {
 }
 
 var rawTables = []string{"secret_keys", "permissions", "roles", "role_permissions", "role_sets", "role_set_roles", "unique_values", "users", "identifications",
-	"organizations", "memberships", "member_counts", "sessions", "outbox"}
+	"organizations", "memberships", "sessions", "outbox"}
+
+// rawCounts are counters whatever rows they are spread over.
+const rawCounts = `select organization_id, role_id, cast(sum(members) as bigint)
+from member_counts
+where instance_id = $1
+group by organization_id, role_id
+having sum(members) <> 0`
 
 func readRaw(ctx context.Context, url, instance string) (out []string, err error) {
 	driver, name := "pgx", url
@@ -110,8 +117,12 @@ func readRaw(ctx context.Context, url, instance string) (out []string, err error
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
+	queries := map[string]string{"member_counts": rawCounts}
 	for _, table := range rawTables {
-		rows, err := db.QueryContext(ctx, "select * from "+table+" where instance_id = $1", instance)
+		queries[table] = "select * from " + table + " where instance_id = $1"
+	}
+	for table, query := range queries {
+		rows, err := db.QueryContext(ctx, query, instance)
 		if err != nil {
 			return nil, err
 		}

@@ -64,13 +64,14 @@ where instance_id = $1 and id = $2
 for update`, id)
 }
 
-// LockMembers keeps who belongs to an organization from being counted or guarded
-// by another transaction until this one ends.
+// LockMembers keeps who belongs to an organization from being guarded or held against
+// a quota by another transaction until this one ends. Those who only hold the
+// organization go on; the caller holds it too.
 func (tx *Tx) LockMembers(organizationID string) error {
-	return tx.lock(`select organization_id
-from member_counts
-where instance_id = $1 and organization_id = $2
-for update`, organizationID)
+	return tx.lock(`select id
+from organizations
+where instance_id = $1 and id = $2
+for no key update`, organizationID)
 }
 
 func (tx *Tx) lock(sql, id string) error {

@@ -56,7 +56,7 @@ on conflict (instance_id, organization_id, user_id) do nothing`,
 	if n == 0 {
 		return ErrTaken
 	}
-	return tx.countMembers(organizationID, 1)
+	return tx.countMembers(organizationID, roleID, 1)
 }
 
 // refreshMemberships rewrites the copies of a user's columns in its memberships.
@@ -142,12 +142,19 @@ limit $3`, []any{tx.Instance, userID, limit}, func(r row) error {
 	return roles, err
 }
 
-// SetMembershipRole gives a member a role.
+// SetMembershipRole gives a member another role. The caller holds the instance and has
+// the user to itself, so that nobody else does.
 func (tx *Tx) SetMembershipRole(organizationID, userID, roleID string) error {
-	_, err := tx.exec(`update memberships
+	from, err := tx.MembershipRole(organizationID, userID)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.exec(`update memberships
 set role_id = $4, updated_at = $5
-where instance_id = $1 and organization_id = $2 and user_id = $3`, tx.Instance, organizationID, userID, roleID, tx.Now)
-	return err
+where instance_id = $1 and organization_id = $2 and user_id = $3`, tx.Instance, organizationID, userID, roleID, tx.Now); err != nil {
+		return err
+	}
+	return tx.moveMembers(organizationID, from, roleID, 1)
 }
 
 // SetMembershipMetadata replaces both metadata fields.
@@ -165,15 +172,13 @@ func (tx *Tx) DeleteMembership(organizationID, userID string) error {
 	if err := tx.buryMemberships(`t.organization_id = $3 and t.user_id = $4`, organizationID, userID); err != nil {
 		return err
 	}
-	n, err := tx.exec(`delete from memberships
-where instance_id = $1 and organization_id = $2 and user_id = $3`, tx.Instance, organizationID, userID)
-	if err != nil {
+	var roleID string // that it had last: roles may be replaced meanwhile
+	if err := tx.one(`delete from memberships
+where instance_id = $1 and organization_id = $2 and user_id = $3
+returning role_id`, []any{tx.Instance, organizationID, userID}, &roleID); err != nil {
 		return err
 	}
-	if n == 0 {
-		return ErrNotFound
-	}
-	if err := tx.countMembers(organizationID, -1); err != nil {
+	if err := tx.countMembers(organizationID, roleID, -1); err != nil {
 		return err
 	}
 	return tx.leaveOrganization(organizationID, userID)
@@ -195,21 +200,4 @@ func (tx *Tx) HasOtherMember(organizationID, userID string, permissions []string
 		return nil
 	})
 	return found, err
-}
-
-func (tx *Tx) countMembers(organizationID string, change int) error {
-	_, err := tx.exec(`insert into member_counts (instance_id, organization_id, slot, members)
-values ($1, $2, 0, $3)
-on conflict (instance_id, organization_id, slot) do update
-set members = member_counts.members + excluded.members`, tx.Instance, organizationID, change)
-	return err
-}
-
-// CountMembers is how many members an organization has.
-func (tx *Tx) CountMembers(organizationID string) (int64, error) {
-	var n int64
-	err := tx.one(`select cast(coalesce(sum(members), 0) as bigint)
-from member_counts
-where instance_id = $1 and organization_id = $2`, []any{tx.Instance, organizationID}, &n)
-	return n, err
 }

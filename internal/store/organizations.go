@@ -33,10 +33,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
 	coalesce((select id from role_sets where instance_id = $1 and key = $13), ''))`,
 		tx.Instance, o.ID, o.Name, o.Slug, o.MaxAllowedMemberships, o.AdminDeleteEnabled,
 		o.PublicMetadata.String(), o.PrivateMetadata.String(), creator, o.CreatedAt, o.UpdatedAt, foldAll(o.Name, o.Slug), o.RoleSetKey)
-	if err != nil {
-		return err
-	}
-	return tx.countMembers(o.ID, 0)
+	return err
 }
 
 // UpdateOrganization writes an organization's columns.

@@ -111,19 +111,19 @@ func (tx *Tx) reassign(list []roster.Membership, to map[string]string) ([]roster
 	byRole, all := map[string][]string{}, make([]string, len(list))
 	for i, m := range list {
 		all[i] = m.ID
+		byRole[m.Role] = append(byRole[m.Role], m.ID)
 	}
-	for role, by := range to {
-		key := tx.roles[role].key
-		for _, m := range list {
-			if m.Role == key {
-				byRole[by] = append(byRole[by], m.ID)
-			}
+	for _, from := range sortedKeys(to) {
+		ids := byRole[tx.roles[from].key]
+		if len(ids) == 0 {
+			continue
 		}
-	}
-	for _, role := range slices.Sorted(maps.Keys(byRole)) {
-		c := (&clause{}).add("update memberships\nset role_id = ?, updated_at = ?\nwhere instance_id = ?", role, tx.Now, tx.Instance)
-		c.in("id", byRole[role])
-		if _, err := tx.exec(c.String(), c.args...); err != nil {
+		c := (&clause{}).add("update memberships\nset role_id = ?, updated_at = ?\nwhere instance_id = ?", to[from], tx.Now, tx.Instance)
+		n, err := tx.exec(c.in("id", ids).String(), c.args...)
+		if err == nil {
+			err = tx.moveMembers(list[0].Organization.ID, from, to[from], n)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}

@@ -205,15 +205,13 @@ func (r Row) user() *roster.User {
 
 func (tx *Tx) importOrganizations(rows []Row) error {
 	organizations := kindInsert(rows).beside(column("search"))
-	counts := insert{table: "member_counts", instance: "instance_id", columns: []Column{column("organization_id"), number("slot"), number("members")}}
 	slugs := claims()
 	for i, r := range rows {
 		id, slug := r.text("id"), r.text("slug")
 		organizations.values[i] = slices.Concat(r.Values, []any{foldAll(r.text("name"), slug)})
-		counts.values = append(counts.values, []any{id, int64(0), int64(0)})
 		slugs.values = append(slugs.values, []any{KindSlug, slug, id})
 	}
-	return tx.addAll(organizations, counts, slugs)
+	return tx.addAll(organizations, slugs)
 }
 
 // copied are the columns of a user that its memberships repeat, but for the time
@@ -228,12 +226,12 @@ func (tx *Tx) importMemberships(rows []Row) error {
 	if err := tx.add(in); err != nil {
 		return err
 	}
-	members := map[string]int{}
+	members := map[[2]string]int64{}
 	for _, r := range rows {
-		members[r.text("organization_id")]++
+		members[[2]string{r.text("organization_id"), r.text("role_id")}]++
 	}
-	for organization, n := range members {
-		if err := tx.countMembers(organization, n); err != nil {
+	for of, n := range members {
+		if err := tx.countMembers(of[0], of[1], n); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"strings"
 	"sync"
 	"testing"
 
@@ -188,6 +190,8 @@ func countersEqualRows(t *testing.T, b *bench) {
 			return errStop
 		case 1:
 			return tx.DeleteMembership("org_1", id)
+		case 2:
+			return tx.SetMembershipRole("org_1", id, "role_admin")
 		}
 		return nil
 	})
@@ -196,15 +200,63 @@ func countersEqualRows(t *testing.T, b *bench) {
 			t.Error(err)
 		}
 	}
-	if got := len(b.list(roster.MembershipQuery{Paging: roster.Paging{Limit: 100}})); got != 20 {
-		t.Errorf("%d rows, want 20", got)
-	}
-	b.mustRead("ins_1", func(tx *store.Tx) error {
-		n, err := tx.CountMembers("org_1")
-		if n != 20 {
-			t.Errorf("counter %d, want 20", n)
+	b.counted("org_1", map[string]int64{"role_member": 10, "role_admin": 10})
+	for i, err := range b.together(40, countsAgain) {
+		if err != nil && i%4 != 0 {
+			t.Error(err)
 		}
+	}
+	b.counted("org_1", map[string]int64{"role_member": 10, "role_admin": 10})
+	b.mustWrite("ins_1", func(tx *store.Tx) error {
+		return tx.ReassignRoles("org_1", map[string]string{"role_member": "role_admin", "role_admin": "role_member"}, func([]roster.Membership) error { return nil })
+	})
+	b.counted("org_1", map[string]int64{"role_member": 10, "role_admin": 10})
+	b.mustWrite("ins_1", func(tx *store.Tx) error {
+		return tx.ReassignRoles("org_1", map[string]string{"role_member": "role_admin"}, func([]roster.Membership) error { return nil })
+	})
+	b.counted("org_1", map[string]int64{"role_admin": 20})
+}
+
+// countsAgain changes the members that countersEqualRows left: every other gets the
+// other role, by transactions that give them both ways.
+func countsAgain(i int, tx *store.Tx) error {
+	id, to := fmt.Sprint("user_", i), "role_admin"
+	if i%4 == 2 {
+		to = "role_member"
+	}
+	if i%4 < 2 {
+		return nil
+	}
+	if err := tx.HoldInstance(); err != nil {
 		return err
+	}
+	if err := tx.LockUser(id); err != nil {
+		return err
+	}
+	return tx.SetMembershipRole("org_1", id, to)
+}
+
+// counted expects the counters of an organization, and its rows, to be so many by role.
+func (b *bench) counted(organizationID string, want map[string]int64) {
+	b.t.Helper()
+	b.mustRead("ins_1", func(tx *store.Tx) error {
+		total, err := tx.CountMembers(organizationID)
+		byRole, err2 := tx.CountMembersByRole(organizationID)
+		rows := map[string]int64{}
+		err3 := tx.EachMembership(organizationID, "", func(list []roster.Membership) error {
+			for _, m := range list {
+				rows["role_"+strings.TrimPrefix(m.Role, "org:")]++
+			}
+			return nil
+		})
+		var sum int64
+		for _, n := range want {
+			sum += n
+		}
+		if total != sum || !maps.Equal(byRole, want) || !maps.Equal(rows, want) {
+			b.t.Errorf("counted %d, %v, rows %v, want %v", total, byRole, rows, want)
+		}
+		return errors.Join(err, err2, err3)
 	})
 }
 

@@ -1,0 +1,73 @@
+package store
+
+import "math/rand/v2"
+
+// countSlots is into how many rows the members of an organization with one role may
+// be counted. Transactions that count at the same time use different ones, where the
+// engine runs them side by side; a slot alone says nothing and may be negative.
+const countSlots = 16
+
+// countMembers adds to how many members of an organization have a role. Whoever
+// counts in several organizations or roles should do so in one order.
+func (tx *Tx) countMembers(organizationID, roleID string, change int64) error {
+	if change == 0 {
+		return nil
+	}
+	if tx.serial() {
+		_, err := tx.exec(`insert into member_counts (instance_id, organization_id, role_id, slot, members)
+values ($1, $2, $3, 0, $4)
+on conflict (instance_id, organization_id, role_id, slot) do update
+set members = member_counts.members + excluded.members`, tx.Instance, organizationID, roleID, change)
+		return err
+	}
+	// A slot that is there and free is preferred, so that their number grows only
+	// with the crowd.
+	_, err := tx.exec(`with free as materialized (
+	select slot
+	from member_counts
+	where instance_id = $1 and organization_id = $2 and role_id = $3
+	limit 1
+	for no key update skip locked)
+insert into member_counts (instance_id, organization_id, role_id, slot, members)
+values ($1, $2, $3, coalesce((select slot from free), $4), $5)
+on conflict (instance_id, organization_id, role_id, slot) do update
+set members = member_counts.members + excluded.members`, tx.Instance, organizationID, roleID, rand.N(int64(countSlots)), change)
+	return err
+}
+
+// moveMembers counts members of an organization who had a role for another.
+func (tx *Tx) moveMembers(organizationID, from, to string, n int64) error {
+	first, second := from, to
+	if from > to { // in one order, whichever way they move
+		first, second, n = to, from, -n
+	}
+	if err := tx.countMembers(organizationID, first, -n); err != nil {
+		return err
+	}
+	return tx.countMembers(organizationID, second, n)
+}
+
+// CountMembers is how many members an organization has.
+func (tx *Tx) CountMembers(organizationID string) (int64, error) {
+	var n int64
+	err := tx.one(`select cast(coalesce(sum(members), 0) as bigint)
+from member_counts
+where instance_id = $1 and organization_id = $2`, []any{tx.Instance, organizationID}, &n)
+	return n, err
+}
+
+// CountMembersByRole is how many members of an organization have each role, by role
+// id; of all organizations for "". Roles that nobody has are missing.
+func (tx *Tx) CountMembersByRole(organizationID string) (map[string]int64, error) {
+	c := (&clause{}).add("select role_id, cast(sum(members) as bigint)\nfrom member_counts t\nwhere t.instance_id = ?", tx.Instance)
+	c.within(scope{organizationID: organizationID}).add("\ngroup by role_id\nhaving sum(members) <> 0")
+	counts := map[string]int64{}
+	err := tx.query(c.String(), c.args, func(r row) error {
+		var role string
+		var n int64
+		err := r.scan(&role, &n)
+		counts[role] = n
+		return err
+	})
+	return counts, err
+}

@@ -1,0 +1,16 @@
+-- +goose Up
+-- How many members of an organization have a role: the sum of its slots. Those who
+-- count at the same time do so in different slots.
+drop table member_counts;
+create table member_counts (
+	instance_id text collate "C" not null,
+	organization_id text collate "C" not null,
+	role_id text collate "C" not null,
+	slot bigint not null,
+	members bigint not null,
+	primary key (instance_id, organization_id, role_id, slot)
+) with (fillfactor = 50);
+insert into member_counts (instance_id, organization_id, role_id, slot, members)
+select instance_id, organization_id, role_id, 0, count(*)
+from memberships
+group by instance_id, organization_id, role_id;
