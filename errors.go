@@ -117,6 +117,7 @@ const (
 	CodeImageNotFound                      Code = "image_not_found"
 	CodeImageTooLarge                      Code = "image_too_large"
 	CodeIdentificationDeletionFailed       Code = "identification_deletion_failed"
+	CodeNotAllowedAccess                   Code = "not_allowed_access"
 )
 
 // Meta names what an error is about. Empty members are left out.
@@ -127,6 +128,7 @@ type Meta struct {
 	RoleKeys    []string `json:"role_keys,omitempty"`
 	ResetsIn    int64    `json:"resets_in,omitzero"`
 	Permissions []string `json:"permissions,omitempty"`
+	Identifiers []string `json:"identifiers,omitempty"`
 }
 
 // Error is one failure of a request, in the wire's form.
@@ -230,6 +232,13 @@ func (k Kind) OnRole(key string, details ...any) *Error {
 func (k Kind) OnRoles(keys []string) *Error {
 	e := k.New(strings.Join(keys, ", "))
 	e.Meta = &Meta{RoleKeys: keys}
+	return e
+}
+
+// OnIdentifiers is an error of this kind about identifiers, the detail.
+func (k Kind) OnIdentifiers(identifiers []string) *Error {
+	e := k.New(strings.Join(identifiers, ", "))
+	e.Meta = &Meta{Identifiers: identifiers}
 	return e
 }
 
@@ -341,6 +350,10 @@ var (
 	ErrAddressesQuota           = Kind{403, CodeQuotaExceeded, "Quota exceeded", "A user has at most %d of a kind of address."}
 	ErrPasskeyNotFound          = Kind{404, CodeResourceNotFound, "not found", "The user has no passkey with the id %s."}
 	ErrExternalAccountNotFound  = Kind{404, CodeResourceNotFound, "not found", "The user has no external account with the id %s."}
+	ErrListedNotFound           = Kind{404, CodeResourceNotFound, "Identifier not found", "Nothing on the %s of this instance has the id %s."}
+	ErrListedQuota              = Kind{403, CodeQuotaExceeded, "Quota exceeded", "The %s of an instance holds at most %d identifiers."}
+	ErrAccessNotAllowed         = Kind{403, CodeNotAllowedAccess, "Access not allowed.", "The restrictions of this instance keep out %s."}
+	ErrSubaddressNotAllowed     = Kind{403, CodeNotAllowedAccess, "This email address is already in use.", "The restrictions of this instance keep out %s: in front of its @ it has a part behind +, = or #."}
 	ErrInvitationNotUnique      = Kind{400, CodeInvitationNotUnique, "organization invitation not unique", "There is a pending invitation for %s to this organization."}
 	ErrInvitationNotPending     = Kind{404, CodeInvitationNotPending, "not pending", "The invitation is %s; only a pending one can be revoked."}
 	ErrInvitationRevoked        = Kind{400, CodeInvitationRevoked, "invitation has been revoked", "Whoever invites took this invitation back."}

@@ -21,4 +21,6 @@ const (
 	PrefixEvent          = "evt_"
 	PrefixJWTTemplate    = "jtmp_"
 	PrefixImage          = "img_"
+	PrefixAllowlist      = "alid_"
+	PrefixBlocklist      = "blid_"
 )

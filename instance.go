@@ -1,17 +1,32 @@
 package roster
 
-// Instance is the tenant of a server that a secret key belongs to. AllowedOrigins
-// and WorkspaceID are null on a Roster server.
+// MaxAllowedOrigins is how many origins an instance allows.
+const MaxAllowedOrigins = 100
+
+// PreferredStrategies are the values of an instance's preferred sign-in strategy.
+var PreferredStrategies = []string{"password", "otp", ""}
+
+// Instance is the tenant of a server that a secret key belongs to. AllowedOrigins is
+// null until some are given, WorkspaceID always on a Roster server. What stands behind
+// it a Roster server alone shows, and only once it is given: it keeps that for
+// applications to read, and does nothing by it.
 type Instance struct {
 	Object          string    `json:"object"`
 	ID              string    `json:"id"`
 	EnvironmentType string    `json:"environment_type"`
 	AllowedOrigins  *[]string `json:"allowed_origins"`
 	WorkspaceID     *string   `json:"workspace_id"`
+
+	SupportEmail           *string `json:"support_email,omitzero"`
+	ClerkJSVersion         *string `json:"clerk_js_version,omitzero"`
+	DevelopmentOrigin      *string `json:"development_origin,omitzero"`
+	URLBasedSessionSyncing bool    `json:"url_based_session_syncing,omitzero"`
+	PreferredStrategy      *string `json:"preferred_sign_in_strategy_when_password_required,omitzero"`
 }
 
-// UpdateInstance changes what is present. A Roster server takes TestMode and HIBP,
-// where they ask for what it does anyway, and refuses the others.
+// UpdateInstance changes what is present; an empty text takes back what was given.
+// CookielessDev is an older name of URLBasedSessionSyncing. A Roster server takes
+// TestMode and HIBP where they ask for what it does anyway.
 type UpdateInstance struct {
 	TestMode               Field[bool]   `json:"test_mode,omitzero"`
 	HIBP                   Field[bool]   `json:"hibp,omitzero"`
@@ -22,6 +37,29 @@ type UpdateInstance struct {
 	CookielessDev          Field[bool]   `json:"cookieless_dev,omitzero"`
 	URLBasedSessionSyncing Field[bool]   `json:"url_based_session_syncing,omitzero"`
 	PreferredStrategy      Field[string] `json:"preferred_sign_in_strategy_when_password_required,omitzero"`
+}
+
+// InstanceRestrictions say which identifiers users may be given, and who may be
+// invited. Allowlist takes those alone that are on the allow-list, Blocklist refuses
+// those on the block-list; AllowlistBlocklistDisabledOnSignIn does not ask either of
+// users who are there already. The others refuse email addresses: those with a part
+// behind +, = or #, and those of throw-away mailboxes.
+type InstanceRestrictions struct {
+	Object                             string `json:"object"`
+	Allowlist                          bool   `json:"allowlist"`
+	Blocklist                          bool   `json:"blocklist"`
+	AllowlistBlocklistDisabledOnSignIn bool   `json:"allowlist_blocklist_disabled_on_sign_in"`
+	BlockEmailSubaddresses             bool   `json:"block_email_subaddresses"`
+	BlockDisposableEmailDomains        bool   `json:"block_disposable_email_domains"`
+}
+
+// UpdateInstanceRestrictions changes what is present.
+type UpdateInstanceRestrictions struct {
+	Allowlist                          Field[bool] `json:"allowlist,omitzero"`
+	Blocklist                          Field[bool] `json:"blocklist,omitzero"`
+	AllowlistBlocklistDisabledOnSignIn Field[bool] `json:"allowlist_blocklist_disabled_on_sign_in,omitzero"`
+	BlockEmailSubaddresses             Field[bool] `json:"block_email_subaddresses,omitzero"`
+	BlockDisposableEmailDomains        Field[bool] `json:"block_disposable_email_domains,omitzero"`
 }
 
 // SettableEnrollmentModes are those of the EnrollmentModes that the settings of an

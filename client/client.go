@@ -39,6 +39,8 @@ type Client struct {
 	JWTTemplates            JWTTemplates
 	JWKS                    JWKS
 	Instance                Instance
+	AllowlistIdentifiers    AllowlistIdentifiers
+	BlocklistIdentifiers    BlocklistIdentifiers
 
 	t *transport
 }
@@ -73,6 +75,8 @@ func New(secretKey string, options ...Option) *Client {
 		JWTTemplates:            JWTTemplates{t},
 		JWKS:                    JWKS{t},
 		Instance:                Instance{t},
+		AllowlistIdentifiers:    AllowlistIdentifiers{t},
+		BlocklistIdentifiers:    BlocklistIdentifiers{t},
 		t:                       t,
 	}
 }

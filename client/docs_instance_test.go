@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/rosterhq/roster"
@@ -22,10 +23,25 @@ func exampleInstanceGet(ctx context.Context, c *client.Client, fmt *output, w wo
 }
 
 func exampleInstanceUpdate(ctx context.Context, c *client.Client, fmt *output, w world) error {
-	if err := c.Instance.Update(ctx, roster.UpdateInstance{HIBP: roster.Value(false)}); err != nil {
+	if err := c.Instance.Update(ctx, roster.UpdateInstance{
+		SupportEmail:   roster.Value("help@example.com"),
+		AllowedOrigins: []string{"https://app.example.com", "capacitor://localhost"},
+	}); err != nil {
 		return err
 	}
 	fmt.Println("so be it")
+	return nil
+}
+
+func exampleInstanceUpdateRestrictions(ctx context.Context, c *client.Client, fmt *output, _ world) error {
+	restrictions, err := c.Instance.UpdateRestrictions(ctx, roster.UpdateInstanceRestrictions{
+		Blocklist:                   roster.Value(true),
+		BlockDisposableEmailDomains: roster.Value(true),
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Println(restrictions.Allowlist, restrictions.Blocklist)
 	return nil
 }
 
@@ -56,8 +72,16 @@ func provokeInstance(t *testing.T, calls provoke, srv *rostertest.Server, w worl
 	t.Helper()
 	ctx, c := t.Context(), srv.Client().Instance
 	on := func(section, code string, call func() error) { calls["Instance"+section+" "+code] = call }
-	on("Update", "form_param_unknown", func() error { return c.Update(ctx, roster.UpdateInstance{SupportEmail: roster.Value("a@b.io")}) })
-	on("Update", "form_param_value_invalid", func() error { return c.Update(ctx, roster.UpdateInstance{HIBP: roster.Value(true)}) })
+	for code, in := range map[string]roster.UpdateInstance{
+		"form_param_value_invalid":          {HIBP: roster.Value(true)},
+		"form_param_format_invalid":         {SupportEmail: roster.Value("nobody")},
+		"form_param_duplicate":              {AllowedOrigins: []string{"https://a.example", "https://a.example"}},
+		"form_param_max_length_exceeded":    {ClerkJSVersion: roster.Value(strings.Repeat("5", 257))},
+		"form_param_array_size_exceeded":    {AllowedOrigins: make([]string, 101)},
+		"form_conditional_param_disallowed": {CookielessDev: roster.Value(true), URLBasedSessionSyncing: roster.Value(false)},
+	} {
+		on("Update", code, func() error { return c.Update(ctx, in) })
+	}
 	for code, in := range map[string]roster.UpdateOrganizationSettings{
 		"resource_not_found":                            {CreatorRoleID: roster.Value("role_none")},
 		"form_param_value_invalid":                      {DomainsEnrollmentModes: []string{"by_force"}},

@@ -31,6 +31,8 @@ var resources = map[string]reflect.Type{
 	"RoleSets":                reflect.TypeFor[client.RoleSets](),
 	"OrganizationPermissions": reflect.TypeFor[client.OrganizationPermissions](),
 	"Instance":                reflect.TypeFor[client.Instance](),
+	"AllowlistIdentifiers":    reflect.TypeFor[client.AllowlistIdentifiers](),
+	"BlocklistIdentifiers":    reflect.TypeFor[client.BlocklistIdentifiers](),
 	"Users":                   reflect.TypeFor[client.Users](),
 	"EmailAddresses":          reflect.TypeFor[client.EmailAddresses](),
 	"PhoneNumbers":            reflect.TypeFor[client.PhoneNumbers](),

@@ -69,6 +69,14 @@ var examples = map[string]example{
 	"OrganizationPermissionsDelete":         {exampleOrganizationPermissionsDelete, "permission true"},
 	"InstanceGet":                           {exampleInstanceGet, "development"},
 	"InstanceUpdate":                        {exampleInstanceUpdate, "so be it"},
+	"InstanceUpdateRestrictions":            {exampleInstanceUpdateRestrictions, "false true"},
+	"AllowlistIdentifiersList":              {exampleAllowlistIdentifiersList, "dee@example.com 1"},
+	"AllowlistIdentifiersAll":               {exampleAllowlistIdentifiersAll, "dee@example.com email_address"},
+	"AllowlistIdentifiersCreate":            {exampleAllowlistIdentifiersCreate, "*@example.com email_address"},
+	"AllowlistIdentifiersDelete":            {exampleAllowlistIdentifiersDelete, "allowlist_identifier true"},
+	"BlocklistIdentifiersList":              {exampleBlocklistIdentifiersList, "eve@example.net"},
+	"BlocklistIdentifiersCreate":            {exampleBlocklistIdentifiersCreate, "+12025550123 phone_number"},
+	"BlocklistIdentifiersDelete":            {exampleBlocklistIdentifiersDelete, "blocklist_identifier true"},
 	"InstanceOrganizationSettings":          {exampleInstanceOrganizationSettings, "true org:admin org:member"},
 	"InstanceUpdateOrganizationSettings":    {exampleInstanceUpdateOrganizationSettings, "50 org:editor"},
 	"OrganizationDomainsCreate":             {exampleOrganizationDomainsCreate, "example.com true automatic_suggestion"},
@@ -167,13 +175,15 @@ var examples = map[string]example{
 // user, a member of the organization; the stranger, Dee, is in none. Nobody has the
 // role org:editor, which holds the permission org:drafts:write, not the spare one, and
 // no organization the role set, in which it is beside those of the system. The
-// organization has the domain acme.example, and Dee is invited to it.
+// organization has the domain acme.example, and Dee is invited to it. Each list has
+// an entry, and neither is in force.
 type world struct {
 	emailID, phoneID, walletID string
 
 	invitationID, domainID, organizationID, userID, strangerID, sessionID, roleID, permissionID, spareID, roleSetKey string
 
 	clientID, templateID, templateName string
+	allowedID, blockedID               string
 	token                              func() string // of the session
 }
 
@@ -206,6 +216,8 @@ func newWorld(t *testing.T, c *client.Client) world {
 	w.token = func() string {
 		return must(c.Sessions.CreateToken(t.Context(), w.sessionID, roster.CreateToken{}))(t).JWT
 	}
+	w.allowedID = must(c.AllowlistIdentifiers.Create(t.Context(), roster.CreateAllowlistIdentifier{Identifier: "dee@example.com"}))(t).ID
+	w.blockedID = must(c.BlocklistIdentifiers.Create(t.Context(), roster.CreateBlocklistIdentifier{Identifier: "eve@example.net"}))(t).ID
 	w.roleSetKey = must(c.RoleSets.Create(t.Context(), roster.CreateRoleSet{Name: "Projects", Roles: []string{roster.RoleAdmin, roster.RoleMember, "org:editor"},
 		DefaultRoleKey: roster.RoleMember, CreatorRoleKey: roster.RoleAdmin}))(t).Key
 	return w
@@ -250,7 +262,7 @@ func TestDocs_examplesRun(t *testing.T) {
 				c := srv.ClientOf(key)
 				t.Cleanup(c.CloseIdleConnections)
 				w := newWorld(t, c)
-				r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}", w.clientID, "{client_id}", w.templateID, "{template_id}", "/"+w.templateName, "/{template_name}",
+				r := &recorder{ids: strings.NewReplacer(w.organizationID, "{organization_id}", "/acme", "/{organization_id}", w.userID, "{user_id}", w.strangerID, "{user_id}", w.sessionID, "{session_id}", w.clientID, "{client_id}", w.allowedID, "{identifier_id}", w.blockedID, "{identifier_id}", w.templateID, "{template_id}", "/"+w.templateName, "/{template_name}",
 					"idn_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{passkey_identification_id}", "eac_2r0IXl6wk1eAjEM7O13z1wMD0EB", "{external_account_id}",
 					w.emailID, "{email_address_id}", w.phoneID, "{phone_number_id}", w.walletID, "{web3_wallet_identification_id}",
 					w.invitationID, "{invitation_id}", w.domainID, "{domain_id}", w.roleID, "{organization_role_id}", w.permissionID, "{permission_id}", w.spareID, "{permission_id}",

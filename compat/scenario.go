@@ -58,6 +58,7 @@ func (s *session) family() {
 	s.manageRoleSets()
 	s.replaceRoleSets()
 	s.manageSettings()
+	s.restrict()
 	s.invite()
 	s.inviteMany()
 	s.listInvitations()

@@ -6,6 +6,9 @@ func (s *session) manageSettings() {
 	s.call("instance.get", "gets the instance", args{}).
 		has(obj{"object": "instance", "id": anID("ins_"), "environment_type": "development", "allowed_origins": absent})
 	s.call("instance.update", "takes what is so anyway", args{"test_mode": true, "hibp": false}).succeeds()
+	s.call("instance.update", "keeps what speaks to browsers", args{"support_email": "help@example.com", "clerk_js_version": "5", "development_origin": "http://localhost:3000",
+		"allowed_origins": []string{"chrome-extension://abc"}, "url_based_session_syncing": true}).succeeds()
+	s.call("instance.get", "shows the origins", args{}).has(obj{"allowed_origins": []string{"chrome-extension://abc"}})
 	s.call("instance.update", "refuses what the server does not do", args{"hibp": true}).fails(422, roster.CodeParamValueInvalid, "hibp")
 	s.call("settings.get", "gets the settings of organizations", args{}).has(obj{
 		"object": "organization_settings", "enabled": true, "max_allowed_memberships": 0, "max_allowed_roles": 10, "max_role_sets_allowed": 10,

@@ -9,7 +9,6 @@ func (s *session) meetUnserved() {
 		call string
 		args args
 	}{
-		{"instance.update_restrictions", args{"allowlist": true}},
 		{"users.oauth_tokens", args{"user_id": s.id("ann"), "provider": "google"}},
 		{"email_addresses.prepare_verification", args{"email_address_id": s.id("eli@home")}},
 		{"email_addresses.attempt_verification", args{"email_address_id": s.id("eli@home"), "verification_id": "x", "code": "424242"}},

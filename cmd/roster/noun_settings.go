@@ -30,7 +30,15 @@ var settings = noun{
 		},
 		{
 			name: "update-instance", short: "Change the instance",
-			do: client.Instance.Update, example: "--test-mode",
+			do:      client.Instance.Update,
+			values:  map[string][]string{"preferred_sign_in_strategy_when_password_required": roster.PreferredStrategies},
+			example: "--support-email help@example.com --allowed-origins https://app.example.com",
+		},
+		{
+			name: "restrict", short: "Change which identifiers are kept out, and show it",
+			long: "With --input a body of {} changes nothing and shows all of it.",
+			do: client.Instance.UpdateRestrictions, columns: "allowlist blocklist block_email_subaddresses block_disposable_email_domains",
+			example: "--blocklist --block-disposable-email-domains",
 		},
 	},
 }

@@ -14,7 +14,7 @@ const (
 )
 
 // nouns are the kinds of resources that commands work on, on any server.
-var nouns = []noun{orgs, memberships, invitations, users, emailAddresses, phoneNumbers, sessions, clients, jwtTemplates, jwks, domains, roles, roleSets, permissions, settings}
+var nouns = []noun{orgs, memberships, invitations, users, emailAddresses, phoneNumbers, sessions, clients, jwtTemplates, jwks, domains, roles, roleSets, permissions, settings, allowlist, blocklist}
 
 // newRoot is the whole command tree.
 func newRoot() *cobra.Command {

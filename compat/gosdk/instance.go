@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 
+	"github.com/clerk/clerk-sdk-go/v2/allowlistidentifier"
+	"github.com/clerk/clerk-sdk-go/v2/blocklistidentifier"
 	"github.com/clerk/clerk-sdk-go/v2/instancesettings"
 )
 
@@ -12,4 +14,11 @@ var instanceCalls = map[string]function{
 	})},
 	"instance.update_restrictions": {"instancesettings.UpdateRestrictions", plain(instancesettings.UpdateRestrictions)},
 	"settings.update":              {"instancesettings.UpdateOrganizationSettings", plain(instancesettings.UpdateOrganizationSettings)},
+
+	"allowlist.create": {"allowlistidentifier.Create", plain(allowlistidentifier.Create)},
+	"allowlist.list":   {"allowlistidentifier.List", plain(allowlistidentifier.List)},
+	"allowlist.delete": {"allowlistidentifier.Delete", only(allowlistidentifier.Delete, "identifier_id")},
+	"blocklist.create": {"blocklistidentifier.Create", plain(blocklistidentifier.Create)},
+	"blocklist.list":   {"blocklistidentifier.List", plain(blocklistidentifier.List)},
+	"blocklist.delete": {"blocklistidentifier.Delete", only(blocklistidentifier.Delete, "identifier_id")},
 }

@@ -1,5 +1,12 @@
-// Roles, permissions, role sets and the settings of the instance.
-export const roleCalls = ({ organizationPermissions, organizationRoles, roleSets, instance }) => ({
+// Roles, permissions, role sets and the settings of the instance, with its lists.
+export const roleCalls = ({
+  organizationPermissions,
+  organizationRoles,
+  roleSets,
+  instance,
+  allowlistIdentifiers,
+  blocklistIdentifiers,
+}) => ({
   'permissions.create': [
     'organizationPermissions.createOrganizationPermission',
     a => organizationPermissions.createOrganizationPermission(a),
@@ -49,6 +56,30 @@ export const roleCalls = ({ organizationPermissions, organizationRoles, roleSets
   'instance.get': ['instance.get', () => instance.get()],
   'instance.update': ['instance.update', a => instance.update(a)],
   'instance.update_restrictions': ['instance.updateRestrictions', a => instance.updateRestrictions(a)],
+  'allowlist.create': [
+    'allowlistIdentifiers.createAllowlistIdentifier',
+    a => allowlistIdentifiers.createAllowlistIdentifier(a),
+  ],
+  'allowlist.list': [
+    'allowlistIdentifiers.getAllowlistIdentifierList',
+    a => allowlistIdentifiers.getAllowlistIdentifierList(a),
+  ],
+  'allowlist.delete': [
+    'allowlistIdentifiers.deleteAllowlistIdentifier',
+    a => allowlistIdentifiers.deleteAllowlistIdentifier(a.identifierId),
+  ],
+  'blocklist.create': [
+    'blocklistIdentifiers.createBlocklistIdentifier',
+    a => blocklistIdentifiers.createBlocklistIdentifier(a),
+  ],
+  'blocklist.list': [
+    'blocklistIdentifiers.getBlocklistIdentifierList',
+    a => blocklistIdentifiers.getBlocklistIdentifierList(a),
+  ],
+  'blocklist.delete': [
+    'blocklistIdentifiers.deleteBlocklistIdentifier',
+    a => blocklistIdentifiers.deleteBlocklistIdentifier(a.identifierId),
+  ],
   'settings.get': ['instance.getOrganizationSettings', () => instance.getOrganizationSettings()],
   'settings.update': ['instance.updateOrganizationSettings', a => instance.updateOrganizationSettings(a)],
 });

@@ -127,11 +127,10 @@ func TestBody_metadata(t *testing.T) {
 
 func TestBody_unknown_fields(t *testing.T) {
 	t.Parallel()
-	r := bodyOf(t, `{"known":"a","b":1,"a":null,"old":null,"older":1}`)
-	r.body.unserved("old", "older", "oldest")
+	r := bodyOf(t, `{"known":"a","b":1,"a":null}`)
 	r.body.text("known")
 	r.body.closed()
-	want := []string{"older: form_param_unknown", "b: form_param_unknown", "a: form_param_unknown"}
+	want := []string{"b: form_param_unknown", "a: form_param_unknown"}
 	if diff := cmp.Diff(want, named(r.problems)); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}

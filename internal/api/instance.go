@@ -1,20 +1,23 @@
 package api
 
-import (
-	"context"
+import "github.com/rosterhq/roster"
 
-	"github.com/rosterhq/roster"
-	"github.com/rosterhq/roster/internal/service"
-)
-
-// updateInstance takes what this server does anyway. All else speaks of sign-in,
-// which it has no part in: to say yes would be a lie.
+// updateInstance takes of what this server would do what it does anyway, and keeps
+// what speaks to browsers.
 func updateInstance(r *request) roster.UpdateInstance {
 	b := r.body
 	defer b.closed()
-	b.unserved("support_email", "clerk_js_version", "development_origin", "allowed_origins", "cookieless_dev",
-		"url_based_session_syncing", "preferred_sign_in_strategy_when_password_required")
-	in := roster.UpdateInstance{TestMode: b.boolean("test_mode"), HIBP: b.boolean("hibp")}
+	in := roster.UpdateInstance{
+		TestMode:               b.boolean("test_mode"),
+		HIBP:                   b.boolean("hibp"),
+		SupportEmail:           b.text("support_email"),
+		ClerkJSVersion:         b.text("clerk_js_version"),
+		DevelopmentOrigin:      b.text("development_origin"),
+		AllowedOrigins:         b.textsUpTo("allowed_origins", roster.MaxAllowedOrigins),
+		CookielessDev:          b.boolean("cookieless_dev"),
+		URLBasedSessionSyncing: b.boolean("url_based_session_syncing"),
+		PreferredStrategy:      b.option("preferred_sign_in_strategy_when_password_required", roster.PreferredStrategies...),
+	}
 	if !in.TestMode.Or(true) {
 		b.problem(roster.ErrParamInvalid.On("test_mode", "addresses and numbers made for tests are like all others here"))
 	}
@@ -24,9 +27,16 @@ func updateInstance(r *request) roster.UpdateInstance {
 	return in
 }
 
-// unchanged is the update of an instance, all that passes which is so already.
-func unchanged(*service.Service, context.Context, service.Caller, roster.UpdateInstance) error {
-	return nil
+func updateRestrictions(r *request) roster.UpdateInstanceRestrictions {
+	b := r.body
+	defer b.closed()
+	return roster.UpdateInstanceRestrictions{
+		Allowlist:                          b.boolean("allowlist"),
+		Blocklist:                          b.boolean("blocklist"),
+		AllowlistBlocklistDisabledOnSignIn: b.boolean("allowlist_blocklist_disabled_on_sign_in"),
+		BlockEmailSubaddresses:             b.boolean("block_email_subaddresses"),
+		BlockDisposableEmailDomains:        b.boolean("block_disposable_email_domains"),
+	}
 }
 
 func updateOrganizationSettings(r *request) roster.UpdateOrganizationSettings {

@@ -51,16 +51,6 @@ func (b body) retiredMetadata(name string) roster.Metadata {
 	return value
 }
 
-// unserved refuses members that are documented but not served here, unless they
-// are null or an empty array, which ask for nothing.
-func (b body) unserved(names ...string) {
-	for _, name := range names {
-		if value := b.look(name); value != nil && value.Kind() != 'n' && (value.Kind() != '[' || len(elements(value)) > 0) {
-			b.problem(roster.ErrParamUnknown.On(name))
-		}
-	}
-}
-
 // closed refuses every member nobody has read. It comes last in a reader.
 func (b body) closed() {
 	for _, f := range b.fields {

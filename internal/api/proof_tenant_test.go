@@ -26,6 +26,7 @@ type tenant struct {
 	templateID, templateName         string
 	token                            func() string
 	invitationID                     string
+	allowedID, blockedID             string
 	serial                           atomic.Int64
 }
 
@@ -58,7 +59,10 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 	spare := must(c.OrganizationRoles.Create(ctx, roster.CreateRole{Name: "Spare", Key: "org:spare_" + name}))(t)
 	roles := must(c.RoleSets.Create(ctx, roster.CreateRoleSet{Name: "Roles " + name, Key: roster.Value("role_set:" + name),
 		DefaultRoleKey: roster.RoleMember, CreatorRoleKey: roster.RoleAdmin, Roles: []string{roster.RoleAdmin, roster.RoleMember, spare.Key}}))(t)
+	allowed := must(c.AllowlistIdentifiers.Create(ctx, roster.CreateAllowlistIdentifier{Identifier: "listed@" + name + ".example"}))(t)
+	blocked := must(c.BlocklistIdentifiers.Create(ctx, roster.CreateBlocklistIdentifier{Identifier: "listed@" + name + ".example"}))(t)
 	return &tenant{
+		allowedID: allowed.ID, blockedID: blocked.ID,
 		templateID: template.ID, templateName: template.Name,
 		token: sync.OnceValue(func() string { // signing the first of an instance takes a while
 			return must(c.Sessions.CreateToken(ctx, s.ID, roster.CreateToken{}))(t).JWT
@@ -85,6 +89,16 @@ func (n *tenant) path() map[string]string {
 		"permission_id": n.permissionID, "organization_role_id": n.roleID, "role_set_key_or_id": n.roleSetID, "invitation_id": n.invitationID}
 }
 
+// pathOf is path for an operation: the lists call what is on either the same.
+func (n *tenant) pathOf(operation string) map[string]string {
+	path := n.path()
+	path["identifier_id"] = n.allowedID
+	if operation == "DeleteBlocklistIdentifier" {
+		path["identifier_id"] = n.blockedID
+	}
+	return path
+}
+
 // values are what the instance has of each parameter that names something.
 func (n *tenant) values() map[string][]string {
 	email, phone, wallet := "second@"+n.name+".example", fmt.Sprintf("+1555555%04d", len(n.name)), otherWallet
@@ -97,6 +111,7 @@ func (n *tenant) values() map[string][]string {
 		"primary_email_address_id": {n.emailID}, "primary_phone_number_id": {n.phoneID}, "primary_web3_wallet_id": {n.walletID},
 		"email_address": {email}, "phone_number": {phone}, "web3_wallet": {wallet}, "username": {"member-" + n.name},
 		"domain_id": {n.domainID}, "domains": {n.name + "-company.example"},
+		"identifier_id": {n.allowedID, n.blockedID}, "identifier": {"listed@" + n.name + ".example"},
 		"permission_id": {n.permissionID}, "permissions": {n.permissionID}, "organization_role_id": {n.roleID},
 		"creator_role_id": {n.roleID}, "domains_default_role_id": {n.roleID},
 		"key":                {"org:" + n.name + ":use", "org:" + n.name},
@@ -120,6 +135,9 @@ var harmless = set(`redirect_url expires_in_days notify order_by limit offset pa
 	verified enrollment_mode
 	public_metadata private_metadata unsafe_metadata name description include_in_initial_role_set max_allowed_memberships admin_delete_enabled created_at type reassignment_mappings
 	file password_digest password_hasher totp_secret backup_codes code revoke_all_sessions
+	support_email clerk_js_version development_origin allowed_origins cookieless_dev url_based_session_syncing
+	preferred_sign_in_strategy_when_password_required
+	allowlist blocklist allowlist_blocklist_disabled_on_sign_in block_email_subaddresses block_disposable_email_domains
 	test_mode hibp enabled domains_enabled slug_disabled domains_enrollment_modes elevated_member_required
 	first_name last_name locale password skip_password_checks skip_password_requirement skip_user_requirement skip_legal_checks legal_accepted_at
 	email_address_identification_status phone_number_identification_status sign_out_of_other_sessions
@@ -223,7 +241,20 @@ var requests = map[string]bodyFor{
 	"UpdateInstanceOrganizationSettings": func(*tenant) map[string]any {
 		return map[string]any{"max_allowed_memberships": 77}
 	},
-	"ListOrganizationRoles": noBody,
+	"UpdateInstanceRestrictions": func(*tenant) map[string]any {
+		return map[string]any{"block_disposable_email_domains": true}
+	},
+	"ListAllowlistIdentifiers": noBody,
+	"CreateAllowlistIdentifier": func(n *tenant) map[string]any {
+		return map[string]any{"identifier": n.fresh() + "@listed.example"}
+	},
+	"DeleteAllowlistIdentifier": noBody,
+	"ListBlocklistIdentifiers":  noBody,
+	"CreateBlocklistIdentifier": func(n *tenant) map[string]any {
+		return map[string]any{"identifier": n.fresh() + "@listed.example"}
+	},
+	"DeleteBlocklistIdentifier": noBody,
+	"ListOrganizationRoles":     noBody,
 	"CreateOrganizationRole": func(n *tenant) map[string]any {
 		return map[string]any{"name": "fresh", "key": "org:" + n.fresh()}
 	},

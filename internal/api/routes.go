@@ -56,9 +56,17 @@ var routes = []route{
 	{remove, "/organization_permissions/{permission_id}", "DeleteOrganizationPermission", aPermission, just((*service.Service).DeletePermission)},
 
 	{get, "/instance", "GetInstance", nil, whole((*service.Service).CurrentInstance)},
-	{patch, "/instance", "UpdateInstance", nil, silent(updateInstance, unchanged)},
+	{patch, "/instance", "UpdateInstance", nil, silent(updateInstance, (*service.Service).UpdateInstance)},
+	{patch, "/instance/restrictions", "UpdateInstanceRestrictions", nil, all(updateRestrictions, (*service.Service).UpdateRestrictions)},
 	{get, "/instance/organization_settings", "GetInstanceOrganizationSettings", nil, whole((*service.Service).OrganizationSettings)},
 	{patch, "/instance/organization_settings", "UpdateInstanceOrganizationSettings", nil, all(updateOrganizationSettings, (*service.Service).UpdateOrganizationSettings)},
+
+	{get, "/allowlist_identifiers", "ListAllowlistIdentifiers", nil, all(paginated, inForm((*service.Service).AllowlistIdentifiers))},
+	{post, "/allowlist_identifiers", "CreateAllowlistIdentifier", nil, all(createAllowlistIdentifier, (*service.Service).CreateAllowlistIdentifier)},
+	{remove, "/allowlist_identifiers/{identifier_id}", "DeleteAllowlistIdentifier", nil, just((*service.Service).DeleteAllowlistIdentifier)},
+	{get, "/blocklist_identifiers", "ListBlocklistIdentifiers", nil, whole((*service.Service).BlocklistIdentifiers)},
+	{post, "/blocklist_identifiers", "CreateBlocklistIdentifier", nil, all(createBlocklistIdentifier, (*service.Service).CreateBlocklistIdentifier)},
+	{remove, "/blocklist_identifiers/{identifier_id}", "DeleteBlocklistIdentifier", nil, just((*service.Service).DeleteBlocklistIdentifier)},
 
 	{get, "/organization_roles", "ListOrganizationRoles", nil, all(roleQuery, (*service.Service).Roles)},
 	{post, "/organization_roles", "CreateOrganizationRole", nil, all(createRole, (*service.Service).CreateRole)},

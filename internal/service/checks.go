@@ -1,6 +1,7 @@
 package service
 
 import (
+	"errors"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -54,6 +55,20 @@ func (k *checks) values(param, want string, values []string, normal func(string)
 		}
 	}
 	return out
+}
+
+// refusalsOf are what the wire is told of an error, nil where that is a failure of
+// the server's.
+func refusalsOf(err error) roster.Errors {
+	var all roster.Errors
+	if errors.As(err, &all) {
+		return all
+	}
+	var one *roster.Error
+	if errors.As(err, &one) {
+		return roster.Errors{one}
+	}
+	return nil
 }
 
 // orNil is a text field's value, nil for null and the empty string.

@@ -176,6 +176,9 @@ func (t *tx) keepIdentifiers(before, after *roster.User) error {
 			claims = append(claims, v)
 		}
 	}
+	if err := t.admits(fresh(before, after)); err != nil {
+		return err
+	}
 	taken, err := t.claim(after.ID, claims)
 	if err == nil {
 		err = t.refuseTaken(before, after, &taken)

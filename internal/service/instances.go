@@ -83,7 +83,8 @@ func (s *Service) Authenticate(ctx context.Context, secretKey string) (Caller, e
 		return Caller{}, roster.ErrKeyInvalid.New()
 	}
 	return Caller{InstanceID: in.ID, Environment: in.Environment,
-		OrganizationsEnabled: in.OrganizationsEnabled, ElevatedMemberRequired: in.ElevatedMemberRequired}, nil
+		OrganizationsEnabled: in.OrganizationsEnabled, ElevatedMemberRequired: in.ElevatedMemberRequired,
+		Restrictions: in.Restrictions}, nil
 }
 
 // hashKey is how a secret key is stored: it is random, so a plain hash is enough.

@@ -60,10 +60,12 @@ func (s *Service) invite(ctx context.Context, c Caller, organizationID string, i
 		out = make([]roster.Invitation, len(in))
 		for i := range drafts {
 			err := t.admit(o, &drafts[i], in[i])
-			var refusal *roster.Error
+			refusals := refusalsOf(err)
+			for _, e := range refusals {
+				problems = append(problems, place(i, e))
+			}
 			switch {
-			case errors.As(err, &refusal):
-				problems = append(problems, place(i, refusal))
+			case refusals != nil:
 			case err != nil:
 				return err
 			case len(problems) == 0:
@@ -152,6 +154,9 @@ func (t *tx) admit(o *roster.Organization, i *store.Invitation, in roster.Create
 		return err
 	}
 	if err := t.mayManageMembers(o.ID, "inviter_user_id", i.InviterID); err != nil {
+		return err
+	}
+	if err := t.admits([]store.Value{{Kind: store.KindEmailAddress, Value: i.EmailAddress}}); err != nil {
 		return err
 	}
 	owner, err := t.Owner(store.KindEmailAddress, i.EmailAddress)

@@ -28,6 +28,8 @@ type Caller struct {
 	// ElevatedMemberRequired keeps organizations from losing the last member who
 	// can run them.
 	ElevatedMemberRequired bool
+	// Restrictions say which identifiers are kept out.
+	Restrictions roster.InstanceRestrictions
 	Version                roster.Version
 	ClientIP               string
 	UserAgent              string

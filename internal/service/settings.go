@@ -9,10 +9,6 @@ import (
 	"github.com/rosterhq/roster/internal/store"
 )
 
-// CurrentInstance is the caller's instance.
-func (s *Service) CurrentInstance(_ context.Context, c Caller) (roster.Instance, error) {
-	return roster.Instance{Object: "instance", ID: c.InstanceID, EnvironmentType: c.Environment}, nil
-}
 
 // OrganizationSettings are what the organizations of the instance have in common.
 // They are there to be read, and to be changed, while organizations are off.

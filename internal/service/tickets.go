@@ -68,6 +68,9 @@ func (s *Service) AcceptTicket(ctx context.Context, c Caller, text string) (out 
 			return err
 		}
 		u, status, err := t.invitee(i.EmailAddress)
+		if err == nil {
+			err = t.admitsInvitee(i.EmailAddress, status)
+		}
 		if err == nil && status == roster.TicketComplete {
 			err = t.accept(o, i, u)
 		}
@@ -96,6 +99,7 @@ func (t *tx) redeem(k ticket) (*store.Invitation, error) {
 	if err != nil {
 		return nil, orNotFound(err, invalid)
 	}
+	t.caller.Restrictions = settings.Restrictions
 	t.caller.Environment, t.caller.OrganizationsEnabled = settings.Environment, settings.OrganizationsEnabled
 	i, err := t.Invitation("", k.id, t.Now)
 	if err != nil {
@@ -145,6 +149,16 @@ func (t *tx) invitee(address string) (*roster.User, string, error) {
 		}
 	}
 	return nil, roster.TicketSignIn, nil
+}
+
+// admitsInvitee refuses an address that the restrictions keep out by now: nobody can
+// sign up with it, nor sign in unless the lists leave that alone.
+func (t *tx) admitsInvitee(address, status string) error {
+	v := store.Value{Kind: store.KindEmailAddress, Value: address}
+	if status == roster.TicketSignUp {
+		return t.admits([]store.Value{v})
+	}
+	return t.admitsKnown(v)
 }
 
 // accept makes a member of who was invited, in the seat that the invitation held; that

@@ -31,6 +31,9 @@ func (s *Service) CreateUser(ctx context.Context, c Caller, in roster.CreateUser
 		if given.totp != nil {
 			u.MFAEnabledAt = &t.Now
 		}
+		if err := t.admits(fresh(&roster.User{}, &u)); err != nil {
+			return err
+		}
 		if err := t.claimAll(&u); err != nil {
 			return err
 		}

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"strings"
+
+	"github.com/rosterhq/roster"
 )
 
 // Instance is a tenant of the server and its settings. Times are Unix
@@ -22,12 +24,25 @@ type Instance struct {
 	DomainsEnabled         bool
 	DomainsEnrollmentModes []string
 	ElevatedMemberRequired bool
+	Restrictions           roster.InstanceRestrictions
+	Browsers               Browsers
 	InitialRoleSetID       string
 	InitialRoleSetKey      string
 	CreatorRoleID          string
 	DomainsDefaultRoleID   string
 	CreatedAt              int64
 	UpdatedAt              int64
+}
+
+// Browsers are settings that are kept for the applications of an instance. nil is
+// never given.
+type Browsers struct {
+	AllowedOrigins         *[]string
+	SupportEmail           *string
+	ClerkJSVersion         *string
+	DevelopmentOrigin      *string
+	URLBasedSessionSyncing bool
+	PreferredStrategy      *string
 }
 
 // Key is a secret key without its secret, of which only a hash is kept.
@@ -43,18 +58,29 @@ type Key struct {
 
 const instanceColumns = `i.id, i.name, i.environment_type, i.organizations_enabled, i.slugs_enabled, i.admin_delete_enabled,
 	i.max_allowed_memberships, i.max_allowed_roles, i.max_role_sets_allowed, i.max_allowed_domains,
-	i.domains_enabled, i.domains_enrollment_modes, i.elevated_member_required, i.initial_role_set_id,
-	coalesce(s.key, ''), coalesce(s.creator_role_id, ''), coalesce(s.default_role_id, ''), i.created_at, i.updated_at
+	i.domains_enabled, i.domains_enrollment_modes, i.elevated_member_required,
+	i.allowlist, i.blocklist, i.allowlist_blocklist_disabled_on_sign_in, i.block_email_subaddresses, i.block_disposable_email_domains,
+	i.allowed_origins, i.support_email, i.clerk_js_version, i.development_origin, i.url_based_session_syncing, i.preferred_sign_in_strategy,
+	i.initial_role_set_id, coalesce(s.key, ''), coalesce(s.creator_role_id, ''), coalesce(s.default_role_id, ''), i.created_at, i.updated_at
 from instances i
 left join role_sets s on s.instance_id = i.id and s.id = i.initial_role_set_id`
 
 func scanInstance(r row) (i Instance, err error) {
 	var modes string
+	var origins *string
+	x, b := &i.Restrictions, &i.Browsers
 	err = r.scan(&i.ID, &i.Name, &i.Environment, &i.OrganizationsEnabled, &i.SlugsEnabled, &i.AdminDeleteEnabled,
 		&i.MaxAllowedMemberships, &i.MaxAllowedRoles, &i.MaxRoleSetsAllowed, &i.MaxAllowedDomains,
-		&i.DomainsEnabled, &modes, &i.ElevatedMemberRequired, &i.InitialRoleSetID,
-		&i.InitialRoleSetKey, &i.CreatorRoleID, &i.DomainsDefaultRoleID, &i.CreatedAt, &i.UpdatedAt)
+		&i.DomainsEnabled, &modes, &i.ElevatedMemberRequired,
+		&x.Allowlist, &x.Blocklist, &x.AllowlistBlocklistDisabledOnSignIn, &x.BlockEmailSubaddresses, &x.BlockDisposableEmailDomains,
+		&origins, &b.SupportEmail, &b.ClerkJSVersion, &b.DevelopmentOrigin, &b.URLBasedSessionSyncing, &b.PreferredStrategy,
+		&i.InitialRoleSetID, &i.InitialRoleSetKey, &i.CreatorRoleID, &i.DomainsDefaultRoleID, &i.CreatedAt, &i.UpdatedAt)
 	i.DomainsEnrollmentModes = strings.Fields(modes)
+	x.Object = "instance_restrictions"
+	if origins != nil {
+		list := strings.Fields(*origins)
+		b.AllowedOrigins = &list
+	}
 	return i, err
 }
 
@@ -115,12 +141,15 @@ order by i.created_at, i.id`, nil, func(r row) error {
 // Authenticate finds the key with a hash and its instance; revoked keys are not
 // found.
 func (s *Store) Authenticate(ctx context.Context, hash string) (k Key, i Instance, err error) {
+	x := &i.Restrictions
 	err = s.engine.lookup(ctx, func(c conn) error {
-		return (&Tx{conn: c}).one(`select k.id, k.instance_id, k.hash, i.id, i.environment_type, i.organizations_enabled, i.elevated_member_required
+		return (&Tx{conn: c}).one(`select k.id, k.instance_id, k.hash, i.id, i.environment_type, i.organizations_enabled, i.elevated_member_required,
+	i.allowlist, i.blocklist, i.allowlist_blocklist_disabled_on_sign_in, i.block_email_subaddresses, i.block_disposable_email_domains
 from secret_keys k
 join instances i on i.id = k.instance_id
 where k.hash = $1 and k.revoked_at is null`, []any{hash}, &k.ID, &k.InstanceID, &k.Hash,
-			&i.ID, &i.Environment, &i.OrganizationsEnabled, &i.ElevatedMemberRequired)
+			&i.ID, &i.Environment, &i.OrganizationsEnabled, &i.ElevatedMemberRequired,
+			&x.Allowlist, &x.Blocklist, &x.AllowlistBlocklistDisabledOnSignIn, &x.BlockEmailSubaddresses, &x.BlockDisposableEmailDomains)
 	})
 	return k, i, err
 }
@@ -141,6 +170,31 @@ where id = $1`, tx.Instance, i.OrganizationsEnabled, i.SlugsEnabled, i.AdminDele
 set creator_role_id = $3, default_role_id = $4, updated_at = $5
 where instance_id = $1 and id = $2 and (creator_role_id <> $3 or default_role_id <> $4)`,
 		tx.Instance, i.InitialRoleSetID, i.CreatorRoleID, i.DomainsDefaultRoleID, tx.Now)
+	return err
+}
+
+// SaveRestrictions writes the restrictions of the transaction's instance.
+func (tx *Tx) SaveRestrictions(x roster.InstanceRestrictions) error {
+	_, err := tx.exec(`update instances
+set allowlist = $2, blocklist = $3, allowlist_blocklist_disabled_on_sign_in = $4, block_email_subaddresses = $5,
+	block_disposable_email_domains = $6, updated_at = $7
+where id = $1`, tx.Instance, x.Allowlist, x.Blocklist, x.AllowlistBlocklistDisabledOnSignIn, x.BlockEmailSubaddresses,
+		x.BlockDisposableEmailDomains, tx.Now)
+	return err
+}
+
+// SaveBrowsers writes what is kept for the applications of the transaction's instance.
+func (tx *Tx) SaveBrowsers(b Browsers) error {
+	var origins *string
+	if b.AllowedOrigins != nil {
+		text := strings.Join(*b.AllowedOrigins, " ")
+		origins = &text
+	}
+	_, err := tx.exec(`update instances
+set allowed_origins = $2, support_email = $3, clerk_js_version = $4, development_origin = $5, url_based_session_syncing = $6,
+	preferred_sign_in_strategy = $7, updated_at = $8
+where id = $1`, tx.Instance, origins, b.SupportEmail, b.ClerkJSVersion, b.DevelopmentOrigin, b.URLBasedSessionSyncing,
+		b.PreferredStrategy, tx.Now)
 	return err
 }
 

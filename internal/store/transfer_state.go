@@ -62,6 +62,7 @@ var importedTables = map[string]string{
 	"organization_domains": "organization_id, id", "organization_suggestions": "organization_id, user_id",
 	"organization_invitations": "organization_id, id", "sessions": "id", "outbox": "id", "secret_keys": "id",
 	"images": "id", "image_chunks": "image_id, position", "signing_keys": "id", "jwt_templates": "id",
+	"listed_identifiers": "id", "refresh_tokens": "hash",
 }
 
 // DiscardImport removes some of what an unfinished import left, and reports

@@ -30,6 +30,8 @@ const (
 	templates     = "JWT templates"
 	invitations   = "Organization invitations"
 
+	lists         = "Allow-list and block-list"
+
 	emailAddresses = "Email addresses"
 	phoneNumbers   = "Phone numbers"
 )
@@ -56,7 +58,7 @@ var (
 	badInvitation  = []roster.Kind{
 		roster.ErrOrganizationNotFound, roster.ErrRoleNotFound, roster.ErrAlreadyAMember, roster.ErrInvitationNotUnique, roster.ErrNotAMember,
 		roster.ErrMissingPermission, roster.ErrMembershipQuotaExceeded, roster.ErrOrganizationNotEnabled, roster.ErrParamMissing, roster.ErrParamFormat, roster.ErrInsecureURL,
-		roster.ErrParamTooLong, roster.ErrMetadataTooLarge,
+		roster.ErrParamTooLong, roster.ErrMetadataTooLarge, roster.ErrAccessNotAllowed,
 	}
 	noPermission  = []roster.Kind{roster.ErrPermissionNotFound, roster.ErrOrganizationNotEnabled}
 	badPermission = []roster.Kind{roster.ErrAlreadyExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrOrganizationNotEnabled}
@@ -75,6 +77,7 @@ var (
 		roster.ErrAlreadyExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrMissingCreatorPermission, roster.ErrOrganizationNotEnabled,
 	}
 	badRoleList = []roster.Kind{roster.ErrParamMissing, roster.ErrParamArraySize, roster.ErrParamDuplicateValues, roster.ErrRoleNotFound}
+	badListed   = []roster.Kind{roster.ErrParamMissing, roster.ErrParamFormat, roster.ErrAlreadyExists, roster.ErrParamUnknown, roster.ErrListedQuota}
 	deadSession = []roster.Kind{roster.ErrSessionNotActive}
 	badMetadata = []roster.Kind{roster.ErrMetadataTooLarge, roster.ErrParamUnknown}
 	badUser     = []roster.Kind{
@@ -86,7 +89,7 @@ var (
 	}
 	badImage        = []roster.Kind{roster.ErrImageMissing, roster.ErrImageType, roster.ErrImageBroken, roster.ErrImageTooLarge}
 	noAddress       = []roster.Kind{roster.ErrIdentificationNotFound}
-	badAddress      = []roster.Kind{roster.ErrParamMissing, roster.ErrParamFormat, roster.ErrIdentifierExists}
+	badAddress      = []roster.Kind{roster.ErrParamMissing, roster.ErrParamFormat, roster.ErrIdentifierExists, roster.ErrAccessNotAllowed}
 	badBulk         = join(noUser, []roster.Kind{roster.ErrParamMissing, roster.ErrParamArraySize})
 	badOrganization = []roster.Kind{
 		roster.ErrIdentifierExists, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrOrganizationName, roster.ErrParamTime,
@@ -249,7 +252,14 @@ var operations = map[string]operation{
 	"GetInstance": {tag: settings, summary: "Get the instance", answers: "The instance of the secret key.", result: roster.Instance{}},
 	"UpdateInstance": {
 		tag: settings, summary: "Change the instance", body: roster.UpdateInstance{}, answers: "All that was asked for is so.",
-		errors: []roster.Kind{roster.ErrParamUnknown, roster.ErrParamInvalid},
+		errors: []roster.Kind{
+			roster.ErrParamUnknown, roster.ErrParamInvalid, roster.ErrParamFormat, roster.ErrParamTooLong, roster.ErrParamArraySize,
+			roster.ErrParamDuplicateValues, roster.ErrConditionalDisallowed,
+		},
+	},
+	"UpdateInstanceRestrictions": {
+		tag: settings, summary: "Change which identifiers are kept out", body: roster.UpdateInstanceRestrictions{}, answers: "The changed restrictions.",
+		result: roster.InstanceRestrictions{}, errors: []roster.Kind{roster.ErrParamUnknown},
 	},
 	"GetInstanceOrganizationSettings": {
 		tag: settings, summary: "Get the organization settings", answers: "The settings.", result: roster.OrganizationSettings{},
@@ -286,6 +296,31 @@ var operations = map[string]operation{
 	"RemovePermissionFromOrganizationRole": {
 		tag: roles, summary: "Take a permission off a role", answers: "The changed role.", result: roster.Role{},
 		errors: join(noRole, noPermission, []roster.Kind{roster.ErrRolePermissionNotFound, roster.ErrMissingCreatorPermission}),
+	},
+
+	"ListAllowlistIdentifiers": {
+		tag: lists, summary: "List the allow-list, newest first", answers: "The identifiers; with paginated=true a page that says how many there are.",
+		result: []roster.ListedIdentifier{}, alternative: roster.Page[roster.ListedIdentifier]{},
+	},
+	"CreateAllowlistIdentifier": {
+		tag: lists, summary: "Put an identifier on the allow-list", body: roster.CreateAllowlistIdentifier{}, answers: "The new entry.",
+		result: roster.ListedIdentifier{}, errors: badListed,
+	},
+	"DeleteAllowlistIdentifier": {
+		tag: lists, summary: "Take an identifier off the allow-list", answers: "What was deleted.", result: roster.Deleted{},
+		errors: []roster.Kind{roster.ErrListedNotFound},
+	},
+	"ListBlocklistIdentifiers": {
+		tag: lists, summary: "List the whole block-list, newest first", answers: "The identifiers and how many there are.",
+		result: roster.Page[roster.ListedIdentifier]{},
+	},
+	"CreateBlocklistIdentifier": {
+		tag: lists, summary: "Put an identifier on the block-list", body: roster.CreateBlocklistIdentifier{}, answers: "The new entry.",
+		result: roster.ListedIdentifier{}, errors: badListed,
+	},
+	"DeleteBlocklistIdentifier": {
+		tag: lists, summary: "Take an identifier off the block-list", answers: "What was deleted.", result: roster.Deleted{},
+		errors: []roster.Kind{roster.ErrListedNotFound},
 	},
 
 	"ListRoleSets": {
@@ -328,7 +363,7 @@ var operations = map[string]operation{
 
 	"CreateUser": {
 		tag: users, summary: "Create a user", body: roster.CreateUser{}, answers: "The new user.", result: roster.User{},
-		errors: join(badUser, badCredentials, []roster.Kind{roster.ErrFormDataMissing, roster.ErrParamArrayLength, roster.ErrParamArraySize, roster.ErrParamDuplicateValues}),
+		errors: join(badUser, badCredentials, []roster.Kind{roster.ErrFormDataMissing, roster.ErrParamArrayLength, roster.ErrParamArraySize, roster.ErrParamDuplicateValues, roster.ErrAccessNotAllowed}),
 	},
 	"GetUserList":   {tag: users, summary: "List users", answers: "A page of users.", result: []roster.User{}},
 	"GetUsersCount": {tag: users, summary: "Count users", answers: "How many match.", result: roster.Count{}},

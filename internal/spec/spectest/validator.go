@@ -99,7 +99,7 @@ func (c *Checker) Check(method, path string, status int, body []byte) error {
 
 // inTwoForms are lists that the documents know as bare arrays only, though they
 // have a parameter to paginate them.
-var inTwoForms = []string{"/sessions", "/clients", "/jwt_templates"}
+var inTwoForms = []string{"/sessions", "/clients", "/jwt_templates", "/allowlist_identifiers"}
 
 // listed is the array of such a list.
 func listed(body []byte) []byte {

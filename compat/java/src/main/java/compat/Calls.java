@@ -24,6 +24,7 @@ final class Calls {
     addRoles(clerk);
     addRoleSets(clerk);
     addSettings(clerk);
+    addLists(clerk);
     addSessions(clerk);
     addClients(clerk);
     addTemplates(clerk);
@@ -178,6 +179,17 @@ final class Calls {
     add("sessions.refresh", "sessions().refresh", sessions::refresh);
     add("sessions.token", "sessions().createToken", sessions::createToken);
     add("sessions.template_token", "sessions().createTokenFromTemplate", sessions::createTokenFromTemplate);
+  }
+
+  private void addLists(Clerk clerk) {
+    var allowlist = clerk.allowlistIdentifiers();
+    add("allowlist.create", "allowlistIdentifiers().create", allowlist::create);
+    add("allowlist.list", "allowlistIdentifiers().list", allowlist::list);
+    add("allowlist.delete", "allowlistIdentifiers().delete", allowlist::delete);
+    var blocklist = clerk.blocklistIdentifiers();
+    add("blocklist.create", "blocklistIdentifiers().create", blocklist::create);
+    add("blocklist.list", "blocklistIdentifiers().list", blocklist::list);
+    add("blocklist.delete", "blocklistIdentifiers().delete", blocklist::delete);
   }
 
   private void addClients(Clerk clerk) {
