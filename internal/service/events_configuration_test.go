@@ -45,6 +45,24 @@ var configurationOperations = []operation{
 	{"update organization settings", func(s *stage, t testing.TB) (any, error) { // which Clerk tells nobody either
 		return s.UpdateOrganizationSettings(t.Context(), s.caller, roster.UpdateOrganizationSettings{DomainsDefaultRoleID: roster.Value(s.role.ID)})
 	}, nil, false},
+	{"update instance", func(s *stage, t testing.TB) (any, error) { // which is nobody's event, as all of these
+		return nil, s.UpdateInstance(t.Context(), s.caller, roster.UpdateInstance{SupportEmail: roster.Value("help@example.com")})
+	}, nil, false},
+	{"update restrictions", func(s *stage, t testing.TB) (any, error) {
+		return s.UpdateRestrictions(t.Context(), s.caller, roster.UpdateInstanceRestrictions{Allowlist: roster.Value(true)})
+	}, nil, false},
+	{"create allow-list identifier", func(s *stage, t testing.TB) (any, error) {
+		return s.CreateAllowlistIdentifier(t.Context(), s.caller, roster.CreateAllowlistIdentifier{Identifier: "example.com"})
+	}, nil, false},
+	{"create block-list identifier", func(s *stage, t testing.TB) (any, error) {
+		return s.CreateBlocklistIdentifier(t.Context(), s.caller, roster.CreateBlocklistIdentifier{Identifier: "example.com"})
+	}, nil, false},
+	{"delete unknown allow-list identifier", func(s *stage, t testing.TB) (any, error) {
+		return s.DeleteAllowlistIdentifier(t.Context(), s.caller, "alid_none")
+	}, nil, true},
+	{"delete unknown block-list identifier", func(s *stage, t testing.TB) (any, error) {
+		return s.DeleteBlocklistIdentifier(t.Context(), s.caller, "blid_none")
+	}, nil, true},
 	{"assign the permission the role has", func(s *stage, t testing.TB) (any, error) {
 		return s.AssignPermission(t.Context(), s.caller, s.role.ID, s.permission.ID)
 	}, nil, true},

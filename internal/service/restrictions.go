@@ -37,20 +37,22 @@ func (s *Service) UpdateRestrictions(ctx context.Context, c Caller, in roster.Up
 // them and for whom is to be invited.
 func (t *tx) admits(identifiers []store.Value) error {
 	x := t.caller.Restrictions
-	out, err := t.unlisted(identifiers)
+	unlisted, err := t.unlisted(identifiers)
 	if err != nil {
 		return err
 	}
+	var out []string
 	var problems roster.Errors
 	for _, v := range identifiers {
-		if v.Kind != store.KindEmailAddress {
-			continue
+		refused := slices.Contains(unlisted, v.Value)
+		if v.Kind == store.KindEmailAddress {
+			local, domain := splitEmail(v.Value)
+			refused = refused || x.BlockDisposableEmailDomains && among(blockedDomains, domain)
+			if x.BlockEmailSubaddresses && strings.ContainsAny(local, "+=#") {
+				problems = append(problems, roster.ErrSubaddressNotAllowed.New(v.Value))
+			}
 		}
-		local, domain := splitEmail(v.Value)
-		if x.BlockEmailSubaddresses && strings.ContainsAny(local, "+=#") {
-			problems = append(problems, roster.ErrSubaddressNotAllowed.New(v.Value))
-		}
-		if x.BlockDisposableEmailDomains && among(blockedDomains, domain) && !slices.Contains(out, v.Value) {
+		if refused {
 			out = append(out, v.Value)
 		}
 	}

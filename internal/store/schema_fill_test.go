@@ -106,6 +106,10 @@ func fillDirectory(ctx context.Context, svc *service.Service, c service.Caller) 
 			return err
 		}
 	}
+	_, allowed := svc.CreateAllowlistIdentifier(ctx, c, roster.CreateAllowlistIdentifier{Identifier: "*@example.com"})
+	_, blocked := svc.CreateBlocklistIdentifier(ctx, c, roster.CreateBlocklistIdentifier{Identifier: "+15555550199"})
+	_, restricted := svc.UpdateRestrictions(ctx, c, roster.UpdateInstanceRestrictions{Blocklist: roster.Value(true)})
+	browsers := svc.UpdateInstance(ctx, c, roster.UpdateInstance{SupportEmail: roster.Value("help@example.com"), AllowedOrigins: []string{"https://a.example", "app://b"}})
 	_, template := svc.CreateJWTTemplate(ctx, c, roster.CreateJWTTemplate{Name: "stored", Claims: roster.Metadata(`{"aud":"a","n":{"x":"{{org.slug || 'é'}}"}}`)})
 	_, first := svc.CreateSession(ctx, c, roster.CreateSession{UserID: ids[0]})
 	_, second := svc.CreateSession(ctx, c, roster.CreateSession{UserID: ids[0], ActiveOrganizationID: roster.Value(o.ID)})
@@ -116,7 +120,7 @@ func fillDirectory(ctx context.Context, svc *service.Service, c service.Caller) 
 	_, fourth := svc.UpdateOrganization(ctx, c, empty.ID, roster.UpdateOrganization{Name: roster.Value("Nobody here")})
 	_, image := svc.SetUserProfileImage(ctx, c, ids[0], service.Upload{File: []byte(tinyGIF)})
 	_, logo := svc.UploadOrganizationLogo(ctx, c, o.ID, service.Upload{File: []byte(tinyGIF), UploaderUserID: ids[0]})
-	return errors.Join(template, image, logo, first, second, third, fourth)
+	return errors.Join(allowed, blocked, restricted, browsers, template, image, logo, first, second, third, fourth)
 }
 
 // fillDomains adds domains, verified or not, and suggests an organization to Ada.
