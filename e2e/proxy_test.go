@@ -3,7 +3,9 @@ package e2e
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"net"
 	"strings"
@@ -102,5 +104,11 @@ func (d *cutCommit) Pipe(stub *toxics.ToxicStub) {
 	}
 }
 
-// isCommit finds the statement in PostgreSQL's protocol, where it ends with a zero.
-func isCommit(c *stream.StreamChunk) bool { return bytes.Contains(c.Data, []byte("commit\x00")) }
+// isCommit finds the statement in PostgreSQL's protocol: where it is run, under the name
+// that the driver prepares it by, behind the empty name of a portal.
+func isCommit(c *stream.StreamChunk) bool { return bytes.Contains(c.Data, []byte(commitByName)) }
+
+var commitByName = func() string {
+	digest := sha256.Sum256([]byte("commit"))
+	return fmt.Sprintf("\x00stmtcache_%x\x00", digest[:24])
+}()

@@ -16,7 +16,7 @@ import (
 //
 //   - holds the instance (HoldInstance) before anything else when it changes single
 //     memberships, so that meanwhile no role loses the permissions, and then locks
-//     the members of the organization;
+//     the members of the organization before it takes them from one;
 //   - locks it (LockInstance) when it changes roles, role sets or settings, so that
 //     meanwhile no membership that counts is taken away.
 //
@@ -30,17 +30,18 @@ func (t *tx) guardsLastAdmin() bool {
 }
 
 // keepElevated refuses to take the elevated permissions from a member if nobody else
-// holds them. The caller holds the instance.
+// holds them. The caller holds the instance and has the user to itself, so the role
+// stays what it is: members without the permissions need wait for nobody.
 func (t *tx) keepElevated(organizationID, userID string) error {
-	if err := t.LockMembers(organizationID); err != nil {
-		return err
-	}
 	roleID, err := t.MembershipRole(organizationID, userID)
 	if err != nil {
 		return err
 	}
 	held, err := t.RoleHolds(roleID, roster.ElevatedPermissions)
 	if err != nil || !held {
+		return err
+	}
+	if err := t.LockMembers(organizationID); err != nil {
 		return err
 	}
 	others, err := t.HasOtherMember(organizationID, userID, roster.ElevatedPermissions)

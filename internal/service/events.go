@@ -42,26 +42,16 @@ func (t *tx) event(eventType string, data any) (store.Event, error) {
 
 // emitMembership appends the event of one membership.
 func (t *tx) emitMembership(eventType string, m roster.Membership) error {
-	n, err := t.counters(m.Organization.ID)
+	n, err := t.Counts(m.Organization.ID)
 	if err != nil {
 		return err
 	}
 	return t.emit(eventType, told(m, n))
 }
 
-// counters are how many belong to an organization, and how many are invited to.
-type counters struct{ members, pending int64 }
-
-func (t *tx) counters(organizationID string) (n counters, err error) {
-	if n.members, err = t.CountMembers(organizationID); err == nil {
-		n.pending, err = t.CountInvitations(organizationID, t.Now)
-	}
-	return n, err
-}
-
 // emitMemberships appends the events of memberships of one organization, with
 // its counters.
-func (t *tx) emitMemberships(eventType string, list []roster.Membership, n counters) error {
+func (t *tx) emitMemberships(eventType string, list []roster.Membership, n store.Counts) error {
 	events := make([]store.Event, len(list))
 	for i, m := range list {
 		var err error
@@ -86,9 +76,9 @@ func (t *tx) emitOrganizations(eventType string, list []*roster.Organization) er
 
 // told is a membership as Clerk tells it: the organization with its counters and
 // without its creator, and private metadata on no level.
-func told(m roster.Membership, n counters) roster.Membership {
+func told(m roster.Membership, n store.Counts) roster.Membership {
 	o := *m.Organization
-	o.MembersCount, o.PendingInvitationsCount = &n.members, &n.pending
+	o.MembersCount, o.PendingInvitationsCount = &n.Members, &n.Pending
 	o.CreatedBy, o.PrivateMetadata = "", nil
 	m.Organization, m.PrivateMetadata = &o, nil
 	return m

@@ -12,11 +12,18 @@ import (
 // Clerk is known to answer: organization, user, role, membership, quota, metadata.
 func (s *Service) CreateMembership(ctx context.Context, c Caller, organizationID string, in roster.CreateMembership) (out *roster.Membership, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
+		if err := t.ahead(organizationID, in.UserID, func(a *store.Tx) {
+			_, _ = a.Newcomer(in.UserID)
+			_, _ = a.RoleOfOrganization(organizationID, in.Role)
+		}); err != nil {
+			return err
+		}
 		o, err := t.organizationAndRoles(organizationID)
 		if err != nil {
 			return err
 		}
-		if err := t.userExists(in.UserID); err != nil {
+		who, err := t.newcomer(in.UserID)
+		if err != nil {
 			return err
 		}
 		roleID, err := t.role(o, in.Role)
@@ -38,7 +45,7 @@ func (s *Service) CreateMembership(ctx context.Context, c Caller, organizationID
 		if err := m.problems.Err(); err != nil {
 			return err
 		}
-		out, err = t.addMember(o.ID, in.UserID, roleID, public, private)
+		out, err = t.addMember(o, who, roleID, public, private)
 		return err
 	})
 	return out, err
@@ -47,55 +54,87 @@ func (s *Service) CreateMembership(ctx context.Context, c Caller, organizationID
 // role is the id of the role with a key, of those that an organization's members may
 // have, or the wire's 404, which names the parameter.
 func (t *tx) role(o *roster.Organization, key string) (string, error) {
-	id, err := t.RoleInSet(o.RoleSetKey, key)
+	id, err := t.RoleOfOrganization(o.ID, key)
 	return id, orNotFound(err, roster.ErrRoleNotFound.On("role"))
 }
 
 // checkQuota refuses one more, of members and those who are invited to be.
 func (t *tx) checkQuota(o *roster.Organization) error {
-	return t.seats(o, func(n counters) int64 { return n.members + n.pending })
+	return t.seats(o, func(n store.Counts) int64 { return n.Members + n.Pending })
 }
 
 // checkSeats refuses one more member, whose invitation held the seat so far.
 func (t *tx) checkSeats(o *roster.Organization) error {
-	return t.seats(o, func(n counters) int64 { return n.members })
+	return t.seats(o, func(n store.Counts) int64 { return n.Members })
 }
 
-func (t *tx) seats(o *roster.Organization, taken func(counters) int64) error {
+func (t *tx) seats(o *roster.Organization, taken func(store.Counts) int64) error {
 	if o.MaxAllowedMemberships == 0 {
 		return nil
 	}
-	if err := t.LockMembers(o.ID); err != nil {
+	err := t.Ahead(func(a *store.Tx) {
+		_ = a.LockMembers(o.ID)
+		_, _ = a.Counts(o.ID)
+	})
+	if err == nil {
+		err = t.LockMembers(o.ID)
+	}
+	if err != nil {
 		return err
 	}
-	n, err := t.counters(o.ID)
+	n, err := t.Counts(o.ID)
 	if err == nil && taken(n) >= o.MaxAllowedMemberships {
 		err = roster.ErrMembershipQuotaExceeded.New(o.MaxAllowedMemberships)
 	}
 	return err
 }
 
+// ahead asks in one trip for what changes of a single membership rest on and tell.
+func (t *tx) ahead(organizationID, userID string, more func(*store.Tx)) error {
+	return t.Ahead(func(a *store.Tx) {
+		_ = a.HoldInstance() // which finds nothing yet, as all of them
+		_ = a.HoldOrganization(organizationID)
+		_ = a.LockUser(userID)
+		_, _ = a.Organization(organizationID)
+		_, _ = a.MembershipRole(organizationID, userID)
+		_, _ = a.Counts(organizationID)
+		more(a)
+	})
+}
+
+// newcomer is what a membership shows of a user, whom the transaction then has to
+// itself.
+func (t *tx) newcomer(userID string) (m *roster.Membership, err error) {
+	if err = t.LockUser(userID); err == nil {
+		m, err = t.Newcomer(userID)
+	}
+	return m, orNotFound(err, roster.ErrUserNotFound.New(userID))
+}
+
 // addMember inserts a membership, makes the organization the one the user's next
-// session starts in, and appends the event.
-func (t *tx) addMember(organizationID, userID, roleID string, public, private roster.Metadata) (*roster.Membership, error) {
-	err := t.InsertMembership(t.id(roster.PrefixMembership), organizationID, userID, roleID, public, private)
-	if errors.Is(err, store.ErrTaken) {
-		err = roster.ErrAlreadyAMember.New(userID)
+// session starts in, and appends the event. Most organizations have no domains, which
+// could have been to bring the user in.
+func (t *tx) addMember(o *roster.Organization, m *roster.Membership, roleID string, public, private roster.Metadata) (*roster.Membership, error) {
+	userID := m.PublicUserData.UserID
+	n, err := t.Counts(o.ID)
+	if err == nil {
+		err = t.ShowRole(m, roleID)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if err := t.SetActiveOrganization(userID, organizationID); err != nil {
+	m.ID, m.Organization, m.CreatedAt, m.UpdatedAt = t.id(roster.PrefixMembership), o, t.Now, t.Now
+	m.PublicMetadata, m.PrivateMetadata = roster.Metadata(public.String()), roster.Metadata(private.String())
+	if err := errors.Join(t.InsertMembership(m.ID, o.ID, userID, roleID, public, private), t.SetActiveOrganization(userID, o.ID)); err != nil {
 		return nil, err
 	}
-	if err := t.joined(organizationID, userID); err != nil {
-		return nil, err
+	if n.Domains > 0 {
+		if err := t.joined(o.ID, userID); err != nil {
+			return nil, err
+		}
 	}
-	m, err := t.Membership(organizationID, userID)
-	if err != nil {
-		return nil, err
-	}
-	return m, t.emitMembership(roster.EventMembershipCreated, *m)
+	n.Members++
+	return m, t.emit(roster.EventMembershipCreated, told(*m, n))
 }
 
 // Membership is one member of an organization.
@@ -161,15 +200,11 @@ func unknownCursor() *roster.Error {
 // UpdateMembership gives a member another role. The same role again changes
 // nothing and tells nobody.
 func (s *Service) UpdateMembership(ctx context.Context, c Caller, organizationID, userID string, in roster.UpdateMembership) (out *roster.Membership, err error) {
-	err = s.write(ctx, c, func(t *tx) error {
-		if err := t.HoldInstance(); err != nil {
-			return err
-		}
-		if out, err = t.membership(organizationID, userID); err != nil {
-			return err
-		}
-		roleID, err := t.role(out.Organization, in.Role)
-		if err != nil || in.Role == out.Role {
+	return s.changeMembership(ctx, c, organizationID, userID, func(a *store.Tx) {
+		_, _ = a.RoleOfOrganization(organizationID, in.Role)
+	}, func(t *tx, m *roster.Membership) error {
+		roleID, err := t.role(m.Organization, in.Role)
+		if err != nil || in.Role == m.Role {
 			return err
 		}
 		holds, err := t.RoleHolds(roleID, roster.ElevatedPermissions)
@@ -181,53 +216,79 @@ func (s *Service) UpdateMembership(ctx context.Context, c Caller, organizationID
 				return err
 			}
 		}
-		if err := t.SetMembershipRole(organizationID, userID, roleID); err != nil {
+		if err := t.ShowRole(m, roleID); err != nil {
 			return err
 		}
-		if out, err = t.Membership(organizationID, userID); err != nil {
-			return err
-		}
-		return t.emitMembership(roster.EventMembershipUpdated, *out)
+		return t.SetMembershipRole(organizationID, userID, roleID)
 	})
-	return out, err
 }
 
 // MergeMembershipMetadata merges metadata into a membership's. A merge without
 // effect changes nothing and tells nobody.
 func (s *Service) MergeMembershipMetadata(ctx context.Context, c Caller, organizationID, userID string, in roster.UpdateMetadata) (out *roster.Membership, err error) {
-	err = s.write(ctx, c, func(t *tx) error {
-		if out, err = t.membership(organizationID, userID); err != nil {
+	return s.changeMembership(ctx, c, organizationID, userID, func(*store.Tx) {}, func(t *tx, m *roster.Membership) error {
+		var k metadata
+		public := k.merge("public_metadata", m.PublicMetadata, in.PublicMetadata)
+		private := k.merge("private_metadata", m.PrivateMetadata, in.PrivateMetadata)
+		if err := k.problems.Err(); err != nil {
 			return err
 		}
-		var m metadata
-		public := m.merge("public_metadata", out.PublicMetadata, in.PublicMetadata)
-		private := m.merge("private_metadata", out.PrivateMetadata, in.PrivateMetadata)
-		if err := m.problems.Err(); err != nil {
-			return err
-		}
-		if public.String() == out.PublicMetadata.String() && private.String() == out.PrivateMetadata.String() {
+		if public.String() == m.PublicMetadata.String() && private.String() == m.PrivateMetadata.String() {
 			return nil
 		}
-		if err := t.SetMembershipMetadata(organizationID, userID, public, private); err != nil {
+		m.PublicMetadata, m.PrivateMetadata = roster.Metadata(public.String()), roster.Metadata(private.String())
+		return t.SetMembershipMetadata(organizationID, userID, public, private)
+	})
+}
+
+// changeMembership applies a change that shows in the membership, and tells of it
+// unless it comes to nothing.
+func (s *Service) changeMembership(ctx context.Context, c Caller, organizationID, userID string, ahead func(*store.Tx), apply func(*tx, *roster.Membership) error) (out *roster.Membership, err error) {
+	err = s.write(ctx, c, func(t *tx) error {
+		m, n, err := t.heldMembership(organizationID, userID, ahead)
+		if err != nil {
 			return err
 		}
-		if out, err = t.Membership(organizationID, userID); err != nil {
+		before := *m
+		if err := apply(t, m); err != nil {
 			return err
 		}
-		return t.emitMembership(roster.EventMembershipUpdated, *out)
+		out = m
+		if before.Role == m.Role && before.PublicMetadata.String() == m.PublicMetadata.String() && before.PrivateMetadata.String() == m.PrivateMetadata.String() {
+			return nil
+		}
+		m.UpdatedAt = t.Now
+		return t.emit(roster.EventMembershipUpdated, told(*m, n))
 	})
 	return out, err
+}
+
+// heldMembership is membership for a transaction that changes or deletes it: roles stay
+// as they are too. Beside it are the counters of its organization.
+func (t *tx) heldMembership(organizationID, userID string, ahead func(*store.Tx)) (*roster.Membership, store.Counts, error) {
+	err := t.ahead(organizationID, userID, func(a *store.Tx) {
+		_, _ = a.Membership(organizationID, userID)
+		ahead(a)
+	})
+	if err == nil {
+		err = t.HoldInstance()
+	}
+	if err != nil {
+		return nil, store.Counts{}, err
+	}
+	m, err := t.membership(organizationID, userID)
+	if err != nil {
+		return nil, store.Counts{}, err
+	}
+	n, err := t.Counts(organizationID)
+	return m, n, err
 }
 
 // DeleteMembership removes a member and returns the membership that was.
 func (s *Service) DeleteMembership(ctx context.Context, c Caller, organizationID, userID string) (out *roster.Membership, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
-		if t.guardsLastAdmin() {
-			if err := t.HoldInstance(); err != nil {
-				return err
-			}
-		}
-		if out, err = t.membership(organizationID, userID); err != nil {
+		m, n, err := t.heldMembership(organizationID, userID, func(*store.Tx) {})
+		if err != nil {
 			return err
 		}
 		if t.guardsLastAdmin() {
@@ -238,7 +299,9 @@ func (s *Service) DeleteMembership(ctx context.Context, c Caller, organizationID
 		if err := t.DeleteMembership(organizationID, userID); err != nil {
 			return err
 		}
-		return t.emitMembership(roster.EventMembershipDeleted, *out)
+		n.Members--
+		out = m
+		return t.emit(roster.EventMembershipDeleted, told(*m, n))
 	})
 	return out, err
 }

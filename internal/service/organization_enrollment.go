@@ -166,12 +166,9 @@ func (t *tx) unenrol(userID, address string) error {
 	return err
 }
 
-// joined ends what was to bring a user into an organization: the user is in. Most
-// organizations have no domains, and so brought nobody.
+// joined ends what domains were to bring a user into an organization by: the user is
+// in.
 func (t *tx) joined(organizationID, userID string) error {
-	if n, err := t.CountDomains(organizationID); err != nil || n == 0 {
-		return err
-	}
 	if err := t.AcceptSuggestion(organizationID, userID); err != nil {
 		return err
 	}

@@ -61,8 +61,12 @@ func (s *Service) CreateOrganization(ctx context.Context, c Caller, in roster.Cr
 			return err
 		}
 		_, creatorRole, err := t.RoleSetByKey(o.RoleSetKey)
+		if err != nil {
+			return err
+		}
+		who, err := t.newcomer(o.CreatedBy)
 		if err == nil {
-			_, err = t.addMember(o.ID, o.CreatedBy, creatorRole, nil, nil)
+			_, err = t.addMember(out, who, creatorRole, nil, nil)
 		}
 		return err
 	})
@@ -364,7 +368,7 @@ func (s *Service) DeleteOrganization(ctx context.Context, c Caller, organization
 		if err != nil {
 			return err
 		}
-		n, err := t.counters(o.ID)
+		n, err := t.Counts(o.ID)
 		if err != nil {
 			return err
 		}

@@ -86,7 +86,7 @@ func (t *tx) tellReassigned(list []roster.Membership) error {
 	if len(list) == 0 {
 		return nil
 	}
-	n, err := t.counters(list[0].Organization.ID)
+	n, err := t.Counts(list[0].Organization.ID)
 	if err != nil {
 		return err
 	}

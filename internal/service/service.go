@@ -227,15 +227,6 @@ func (t *tx) user(id string) (*roster.User, error) {
 	return u, orNotFound(err, roster.ErrUserNotFound.New(id))
 }
 
-// userExists is user for a transaction that needs nothing of the user's.
-func (t *tx) userExists(id string) error {
-	err := t.UserExists(id)
-	if t.writes && err == nil {
-		err = t.LockUser(id)
-	}
-	return orNotFound(err, roster.ErrUserNotFound.New(id))
-}
-
 // OrganizationExists returns the wire's 404 when there is no such organization.
 func (s *Service) OrganizationExists(ctx context.Context, c Caller, organizationID string) error {
 	return s.read(ctx, c, func(t *tx) error {

@@ -189,7 +189,10 @@ func (t *tx) accept(o *roster.Organization, i *store.Invitation, u *roster.User)
 		return err
 	}
 	if err == nil && joins {
-		_, err = t.addMember(o.ID, u.ID, i.RoleID, i.PublicMetadata, i.PrivateMetadata)
+		var who *roster.Membership
+		if who, err = t.newcomer(u.ID); err == nil {
+			_, err = t.addMember(o, who, i.RoleID, i.PublicMetadata, i.PrivateMetadata)
+		}
 	}
 	if err != nil {
 		return err

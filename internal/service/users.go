@@ -243,10 +243,8 @@ func normalUserQuery(q roster.UserQuery) roster.UserQuery {
 // DeleteUser removes a user with its memberships and sessions.
 func (s *Service) DeleteUser(ctx context.Context, c Caller, userID string) (out *roster.Deleted, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
-		if t.caller.ElevatedMemberRequired {
-			if err := t.HoldInstance(); err != nil {
-				return err
-			}
+		if err := t.HoldInstance(); err != nil { // for the roles
+			return err
 		}
 		u, err := t.user(userID)
 		if err != nil {

@@ -42,16 +42,21 @@ type conn interface {
 	// run runs queries, one after the other, and sends them together where the
 	// database is far away.
 	run(queries ...query) error
+	// finish takes the last statements of the transaction, which go along with its
+	// commit where the database is far away. Whether they fail shows there.
+	finish(statements ...query) error
 	// serial reports whether transactions that write run one after another, so that
 	// nothing needs to be locked.
 	serial() bool
 }
 
-// query is a statement that has rows, and what is done with each.
+// query is a statement and what is done with each of its rows; each is nil where it
+// changes rows instead, and affected, if set, gets how many.
 type query struct {
-	sql  string
-	args []any
-	each func(row) error
+	sql      string
+	args     []any
+	each     func(row) error
+	affected *int64
 }
 
 // row is the current row of a query. Destinations are *string, *int64, *bool,

@@ -134,15 +134,6 @@ where instance_id = $1 and organization_id = $2 and email_address = $3 and statu
 	return n > 0, err
 }
 
-// CountInvitations is how many invitations of an organization are outstanding, but
-// for those of its domains.
-func (tx *Tx) CountInvitations(organizationID string, now int64) (n int64, err error) {
-	c := (&clause{}).add("select count(*)\nfrom organization_invitations t\nwhere t.instance_id = ?", tx.Instance)
-	c.and("t.organization_id = ?", organizationID).and("t.domain_id is null").and(outstanding, now)
-	err = tx.one(c.String(), c.args, &n)
-	return n, err
-}
-
 // RoleHasPendingInvitations reports whether anybody is invited to have a role.
 func (tx *Tx) RoleHasPendingInvitations(roleID string) (bool, error) {
 	found := false

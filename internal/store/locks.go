@@ -31,11 +31,10 @@ func (tx *Tx) lockInstance(strength string) error {
 	if tx.serial() {
 		return nil
 	}
-	var found string
-	return tx.one(`select id
+	return tx.take(`select id
 from instances
 where id = $1
-for `+strength, []any{tx.Instance}, &found)
+for `+strength, tx.Instance)
 }
 
 // HoldOrganization keeps an organization from being deleted until the transaction
@@ -78,6 +77,21 @@ func (tx *Tx) lock(sql, id string) error {
 	if tx.serial() {
 		return nil
 	}
-	var found string
-	return tx.one(sql, []any{tx.Instance, id}, &found)
+	return tx.take(sql, tx.Instance, id)
+}
+
+// take locks a row, or finds it locked ahead. Behind a lock that had to be waited for
+// everything may be different.
+func (tx *Tx) take(sql string, args ...any) error {
+	found := ""
+	q := query{sql: sql, args: args, each: func(r row) error { return r.scan(&found) }}
+	known, err := tx.answer(q)
+	if !known {
+		tx.forget()
+		err = tx.send(q)
+	}
+	if err == nil && found == "" {
+		err = ErrNotFound
+	}
+	return err
 }

@@ -1,6 +1,9 @@
 package store
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+	"strings"
+)
 
 // countSlots is into how many rows the members of an organization with one role may
 // be counted. Transactions that count at the same time use different ones, where the
@@ -9,20 +12,20 @@ const countSlots = 16
 
 // countMembers adds to how many members of an organization have a role. Whoever
 // counts in several organizations or roles should do so in one order.
-func (tx *Tx) countMembers(organizationID, roleID string, change int64) error {
+func (tx *Tx) countMembers(organizationID, roleID string, change int64) {
 	if change == 0 {
-		return nil
+		return
 	}
 	if tx.serial() {
-		_, err := tx.exec(`insert into member_counts (instance_id, organization_id, role_id, slot, members)
+		tx.later(`insert into member_counts (instance_id, organization_id, role_id, slot, members)
 values ($1, $2, $3, 0, $4)
 on conflict (instance_id, organization_id, role_id, slot) do update
 set members = member_counts.members + excluded.members`, tx.Instance, organizationID, roleID, change)
-		return err
+		return
 	}
 	// A slot that is there and free is preferred, so that their number grows only
 	// with the crowd.
-	_, err := tx.exec(`with free as materialized (
+	tx.later(`with free as materialized (
 	select slot
 	from member_counts
 	where instance_id = $1 and organization_id = $2 and role_id = $3
@@ -32,19 +35,16 @@ insert into member_counts (instance_id, organization_id, role_id, slot, members)
 values ($1, $2, $3, coalesce((select slot from free), $4), $5)
 on conflict (instance_id, organization_id, role_id, slot) do update
 set members = member_counts.members + excluded.members`, tx.Instance, organizationID, roleID, rand.N(int64(countSlots)), change)
-	return err
 }
 
 // moveMembers counts members of an organization who had a role for another.
-func (tx *Tx) moveMembers(organizationID, from, to string, n int64) error {
+func (tx *Tx) moveMembers(organizationID, from, to string, n int64) {
 	first, second := from, to
 	if from > to { // in one order, whichever way they move
 		first, second, n = to, from, -n
 	}
-	if err := tx.countMembers(organizationID, first, -n); err != nil {
-		return err
-	}
-	return tx.countMembers(organizationID, second, n)
+	tx.countMembers(organizationID, first, -n)
+	tx.countMembers(organizationID, second, n)
 }
 
 // CountMembers is how many members an organization has.
@@ -53,6 +53,21 @@ func (tx *Tx) CountMembers(organizationID string) (int64, error) {
 	err := tx.one(`select cast(coalesce(sum(members), 0) as bigint)
 from member_counts
 where instance_id = $1 and organization_id = $2`, []any{tx.Instance, organizationID}, &n)
+	return n, err
+}
+
+// Counts are how much an organization has of members, of invitations that are
+// outstanding, but for those of its domains, and of domains.
+type Counts struct{ Members, Pending, Domains int64 }
+
+// Counts counts for an organization.
+func (tx *Tx) Counts(organizationID string) (n Counts, err error) {
+	err = tx.one(`select
+	(select cast(coalesce(sum(members), 0) as bigint) from member_counts where instance_id = $1 and organization_id = $2),
+	(select count(*) from organization_invitations t where t.instance_id = $1 and t.organization_id = $2 and t.domain_id is null
+		and `+strings.ReplaceAll(outstanding, "?", "$3")+`),
+	(select count(*) from organization_domains where instance_id = $1 and organization_id = $2)`,
+		[]any{tx.Instance, organizationID, tx.Now}, &n.Members, &n.Pending, &n.Domains)
 	return n, err
 }
 

@@ -5,7 +5,10 @@ import (
 )
 
 const membershipColumns = `t.id, t.organization_id, t.role_id, t.public_metadata, t.private_metadata, t.created_at, t.updated_at,
-	t.user_id, t.first_name, t.last_name, t.username, t.email_address, t.phone_number, t.web3_wallet, t.banned, t.image_id`
+	t.user_id, ` + shownOfUser
+
+// shownOfUser are the columns of a user that its memberships show.
+const shownOfUser = `t.first_name, t.last_name, t.username, t.email_address, t.phone_number, t.web3_wallet, t.banned, t.image_id`
 
 // scanMembership reads a row without its organization, which the caller adds.
 func (tx *Tx) scanMembership(r row) (roster.Membership, string, error) {
@@ -28,17 +31,42 @@ func (tx *Tx) scanMembership(r row) (roster.Membership, string, error) {
 	u.HasImage, u.ImageURL, profile = tx.userImage(image, u.UserID, text(u.FirstName), text(u.LastName))
 	u.ProfileImageURL = &profile
 	m.PublicUserData = &u
+	tx.showRole(&m, roleID)
+	return m, organizationID, nil
+}
+
+// ShowRole makes a membership show a role.
+func (tx *Tx) ShowRole(m *roster.Membership, roleID string) error {
+	err := tx.loadRoles()
+	tx.showRole(m, roleID)
+	return err
+}
+
+// showRole is ShowRole for a role among those that are loaded.
+func (tx *Tx) showRole(m *roster.Membership, roleID string) {
 	m.Permissions = []string{}
 	if role := tx.roles[roleID]; role != nil {
 		m.Role, m.RoleName, m.Permissions = role.key, role.name, role.permissions
 	}
-	return m, organizationID, nil
 }
 
-// InsertMembership adds a member with copies of its user's columns; ErrTaken when
-// the user is a member already.
+// Newcomer is a membership that only shows its user, or ErrNotFound.
+func (tx *Tx) Newcomer(userID string) (*roster.Membership, error) {
+	c := (&clause{}).add("select '', '', '', '{}', '{}', cast(0 as bigint), cast(0 as bigint), t.id, "+shownOfUser+"\nfrom users t\nwhere t.instance_id = ?", tx.Instance)
+	list, err := tx.membershipRows(c.and("t.id = ?", userID))
+	if err == nil && len(list) == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+// InsertMembership adds a member with copies of its user's columns. The user, whom the
+// transaction has to itself, must be none yet.
 func (tx *Tx) InsertMembership(id, organizationID, userID, roleID string, public, private roster.Metadata) error {
-	n, err := tx.exec(`insert into memberships (instance_id, organization_id, user_id, id, role_id,
+	tx.later(`insert into memberships (instance_id, organization_id, user_id, id, role_id,
 	public_metadata, private_metadata, created_at, updated_at,
 	user_created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
 	banned, image_id, last_active_at, search_email, search_phone, search_username, search_name, search)
@@ -47,16 +75,10 @@ select instance_id, $3, id, $4, $5,
 	created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
 	banned, image_id, last_active_at, search_email, search_phone, search_username, search_name, search
 from users
-where instance_id = $1 and id = $2
-on conflict (instance_id, organization_id, user_id) do nothing`,
+where instance_id = $1 and id = $2`,
 		tx.Instance, userID, organizationID, id, roleID, public.String(), private.String(), tx.Now)
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return ErrTaken
-	}
-	return tx.countMembers(organizationID, roleID, 1)
+	tx.countMembers(organizationID, roleID, 1)
+	return nil
 }
 
 // refreshMemberships rewrites the copies of a user's columns in its memberships.
@@ -149,39 +171,36 @@ func (tx *Tx) SetMembershipRole(organizationID, userID, roleID string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.exec(`update memberships
+	tx.later(`update memberships
 set role_id = $4, updated_at = $5
-where instance_id = $1 and organization_id = $2 and user_id = $3`, tx.Instance, organizationID, userID, roleID, tx.Now); err != nil {
-		return err
-	}
-	return tx.moveMembers(organizationID, from, roleID, 1)
+where instance_id = $1 and organization_id = $2 and user_id = $3`, tx.Instance, organizationID, userID, roleID, tx.Now)
+	tx.moveMembers(organizationID, from, roleID, 1)
+	return nil
 }
 
 // SetMembershipMetadata replaces both metadata fields.
 func (tx *Tx) SetMembershipMetadata(organizationID, userID string, public, private roster.Metadata) error {
-	_, err := tx.exec(`update memberships
+	tx.later(`update memberships
 set public_metadata = $4, private_metadata = $5, updated_at = $6
 where instance_id = $1 and organization_id = $2 and user_id = $3`,
 		tx.Instance, organizationID, userID, public.String(), private.String(), tx.Now)
-	return err
+	return nil
 }
 
 // DeleteMembership removes a member and takes the organization off the user's
-// sessions.
+// sessions; ErrNotFound when there is no such member. The caller holds the instance
+// and has the user to itself, so that nobody else gives the member another role.
 func (tx *Tx) DeleteMembership(organizationID, userID string) error {
-	if err := tx.buryMemberships(`t.organization_id = $3 and t.user_id = $4`, organizationID, userID); err != nil {
+	roleID, err := tx.MembershipRole(organizationID, userID)
+	if err != nil {
 		return err
 	}
-	var roleID string // that it had last: roles may be replaced meanwhile
-	if err := tx.one(`delete from memberships
-where instance_id = $1 and organization_id = $2 and user_id = $3
-returning role_id`, []any{tx.Instance, organizationID, userID}, &roleID); err != nil {
-		return err
-	}
-	if err := tx.countMembers(organizationID, roleID, -1); err != nil {
-		return err
-	}
-	return tx.leaveOrganization(organizationID, userID)
+	tx.buryMemberships(`t.organization_id = $3 and t.user_id = $4`, organizationID, userID)
+	tx.later(`delete from memberships
+where instance_id = $1 and organization_id = $2 and user_id = $3`, tx.Instance, organizationID, userID)
+	tx.countMembers(organizationID, roleID, -1)
+	tx.leaveOrganization(organizationID, userID)
+	return nil
 }
 
 // HasOtherMember reports whether anyone but the user has a role with all the

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"slices"
 )
 
@@ -28,13 +27,7 @@ func (tx *Tx) AppendEvents(events ...Event) error {
 			c.add("(?, ?, ?, ?, ?)", tx.Instance, e.ID, e.Type, e.Payload, tx.Now)
 			tx.event = e.ID
 		}
-		n, err := tx.exec(c.add("\non conflict do nothing").String(), c.args...)
-		if err == nil && n != int64(len(batch)) {
-			err = fmt.Errorf("event of %d: %w", len(batch), ErrTaken)
-		}
-		if err != nil {
-			return err
-		}
+		tx.later(c.String(), c.args...)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,19 +27,25 @@ const (
 	postgresReserve = postgresCommitTimeout + settleTimeout
 	// A statement or an idle transaction that outlives its request is of no use to
 	// anybody.
-	postgresStatementTimeout = "30000" // ms
+	postgresStatementTimeout = 30 * time.Second
 )
 
 const (
 	beginRead  = "begin isolation level repeatable read read only"
 	beginWrite = "begin isolation level read committed read write"
+	commit     = "commit"
+
+	// currentTransaction and transactionOver name a transaction, and tell whether one
+	// is over.
+	currentTransaction = "select cast(pg_current_xact_id() as text)"
+	transactionOver    = "select pg_visible_in_snapshot(cast(cast($1 as text) as xid8), pg_current_snapshot())"
 )
 
 // postgres is the engine for production. A write runs at read committed and locks
 // the rows its rules rest on; a read runs on one snapshot.
 type postgres struct {
 	pool  *pgxpool.Pool
-	begin string // follows every begin
+	begin []string // follow every begin
 }
 
 func openPostgres(ctx context.Context, url string) (*postgres, error) {
@@ -66,7 +73,7 @@ func newPostgres(ctx context.Context, config *pgxpool.Config) (*postgres, error)
 // limitSessions makes the server end what outlives its request. A pooler between,
 // which shares sessions out by the transaction, refuses such parameters at the
 // start of a session; there the statements returned have to follow every begin.
-func limitSessions(config *pgx.ConnConfig) (begin string) {
+func limitSessions(config *pgx.ConnConfig) (begin []string) {
 	params := config.RuntimeParams
 	if _, given := params["application_name"]; !given {
 		params["application_name"] = "roster"
@@ -74,12 +81,12 @@ func limitSessions(config *pgx.ConnConfig) (begin string) {
 	for _, name := range []string{"statement_timeout", "idle_in_transaction_session_timeout"} {
 		value, given := params[name]
 		if !given {
-			value = postgresStatementTimeout
+			value = strconv.FormatInt(postgresStatementTimeout.Milliseconds(), 10)
 		}
 		params[name] = value
 		if pooled(config) {
 			delete(params, name)
-			begin += "; set local " + name + " = '" + strings.ReplaceAll(value, "'", "''") + "'"
+			begin = append(begin, "set local "+name+" = '"+strings.ReplaceAll(value, "'", "''")+"'")
 		}
 	}
 	return begin
@@ -102,7 +109,7 @@ func (e *postgres) read(ctx context.Context, fn func(conn) error) error {
 
 // readOn reads on a connection, which it releases.
 func (e *postgres) readOn(ctx context.Context, c *pgxpool.Conn, fn func(conn) error) error {
-	if e.begin != "" { // more than one statement, which do not go along with queries
+	if len(e.begin) > 0 { // what follows has to end before its session is another's
 		defer c.Release()
 		err := e.runOn(ctx, c, beginRead, fn)
 		if errors.Is(err, errUnknown) {
@@ -110,7 +117,7 @@ func (e *postgres) readOn(ctx context.Context, c *pgxpool.Conn, fn func(conn) er
 		}
 		return err
 	}
-	pc := &postgresConn{ctx: ctx, q: c.Conn(), begin: beginRead}
+	pc := &postgresConn{ctx: ctx, q: c.Conn(), begin: []string{beginRead}}
 	done := false
 	defer func() {
 		if !done { // fn panicked
@@ -157,7 +164,7 @@ func (e *postgres) lookup(ctx context.Context, fn func(conn) error) error {
 }
 
 func (e *postgres) lookUp(ctx context.Context, fn func(conn) error) error {
-	if e.begin != "" {
+	if len(e.begin) > 0 {
 		return e.read(ctx, fn)
 	}
 	c, err := e.acquire(ctx)
@@ -189,36 +196,31 @@ func (e *postgres) run(ctx context.Context, begin string, fn func(conn) error) e
 // runOn runs a transaction on a connection, then notes what it may have seen for who
 // asked.
 func (e *postgres) runOn(ctx context.Context, c *pgxpool.Conn, begin string, fn func(conn) error) error {
-	pc := &postgresConn{ctx: ctx}
-	err := e.transact(ctx, c, begin+e.begin, pc, fn)
+	pc := &postgresConn{ctx: ctx, q: c.Conn(), begin: append([]string{begin}, e.begin...)}
+	err := e.transact(ctx, pc, fn)
 	if pc.seen != nil {
 		*pc.seen = positionOf(ctx, c)
 	}
 	return err
 }
 
-func (e *postgres) transact(ctx context.Context, c *pgxpool.Conn, begin string, pc *postgresConn, fn func(conn) error) error {
-	tx, err := c.BeginTx(ctx, pgx.TxOptions{BeginQuery: begin})
-	if err != nil {
-		return postgresError(ctx, err)
+func (e *postgres) transact(ctx context.Context, pc *postgresConn, fn func(conn) error) error {
+	defer rollback(ctx, pc.q) // unless it is over
+	err := fn(pc)
+	if err == nil && len(pc.begin) > 0 && len(pc.last) == 0 {
+		return nil // nothing was asked
 	}
-	done := false
-	defer func() {
-		if !done { // fn failed or panicked
-			rollback, cancel := context.WithTimeout(context.WithoutCancel(ctx), postgresCommitTimeout)
-			defer cancel()
-			_ = tx.Rollback(rollback) // a connection that cannot roll back is closed by the pool
-		}
-	}()
-	pc.q = tx
-	if err := fn(pc); err != nil {
+	if err == nil && len(pc.begin) > 0 { // until it has begun nobody could tell what became of it
+		err = pc.run(pc.last...)
+		pc.last = nil
+	}
+	if err != nil {
 		return postgresError(ctx, err)
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	done = true
-	return e.commit(ctx, tx)
+	return pc.commit()
 }
 
 // acquire takes a connection, and gives up early: a database that has none free
@@ -233,18 +235,29 @@ func (e *postgres) acquire(ctx context.Context) (*pgxpool.Conn, error) {
 	return c, postgresError(ctx, err)
 }
 
-// commit ends a transaction. The caller's going away must not leave the outcome
-// open; where the connection does, the error says so.
-func (e *postgres) commit(ctx context.Context, tx pgx.Tx) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), postgresCommitTimeout)
+// commit ends a transaction, behind the last of its statements. The caller's going away
+// must not leave the outcome open; where the connection does, the error says so.
+func (c *postgresConn) commit() error {
+	until := time.Now()
+	if len(c.last) > 0 { // they may have to wait for others
+		until = until.Add(postgresStatementTimeout)
+	}
+	if deadline, ok := c.ctx.Deadline(); ok && deadline.Before(until) {
+		until = deadline
+	}
+	ctx, cancel := context.WithDeadline(context.WithoutCancel(c.ctx), until.Add(postgresCommitTimeout))
 	defer cancel()
-	err := tx.Commit(ctx)
+	err := c.runAll(ctx, append(c.last, query{sql: commit}))
 	var server *pgconn.PgError
-	if err == nil || errors.As(err, &server) && server.Code[:2] != "57" || errors.Is(err, pgx.ErrTxCommitRollback) {
+	if err == nil || errors.As(err, &server) && !ends(server) || errors.Is(err, pgx.ErrTxCommitRollback) {
 		return postgresError(ctx, err)
 	}
 	return fmt.Errorf("%w: %w: %w", ErrUnavailable, errUnknown, err)
 }
+
+// ends reports whether an error is the server's good-bye, which may come at any time,
+// and not its answer to a statement.
+func ends(e *pgconn.PgError) bool { return e.Code[:2] == "57" && e.Code != "57014" }
 
 func (e *postgres) close() error {
 	e.pool.Close()
@@ -262,6 +275,9 @@ func postgresError(ctx context.Context, err error) error {
 	}
 	var server *pgconn.PgError
 	if errors.As(err, &server) {
+		if server.Code == "23505" { // a key was taken since it was looked for
+			return fmt.Errorf("%w: %w: %w: %w", ErrUnavailable, errConflict, ErrTaken, err)
+		}
 		switch server.Code[:2] {
 		case "40": // serialization failure, deadlock
 			return fmt.Errorf("%w: %w: %w", ErrUnavailable, errConflict, err)

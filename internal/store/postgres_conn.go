@@ -2,55 +2,74 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"github.com/rosterhq/roster"
 )
 
-// postgresConn runs statements on a connection or in its transaction.
+// postgresConn runs statements on a connection, in a transaction that begins with the
+// first of them.
 type postgresConn struct {
-	ctx context.Context
-	q   interface {
-		Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
-		Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
-		SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
-	}
-	begin string           // goes with the first query
+	ctx   context.Context
+	q     *pgx.Conn
+	begin []string         // go with the first query
+	last  []query          // go with the commit
+	xid   string           // names a transaction that writes, once it has begun
 	seen  *roster.Position // where to note, once the transaction is over, what it may have seen; or nil
 }
 
 func (c *postgresConn) serial() bool { return false }
 
-func (c *postgresConn) exec(sql string, args ...any) (int64, error) {
-	if c.begin != "" {
-		if _, err := c.q.Exec(c.ctx, c.begin); err != nil {
-			return 0, err
-		}
-		c.begin = ""
-	}
-	tag, err := c.q.Exec(c.ctx, sql, args...)
-	return tag.RowsAffected(), err
+func (c *postgresConn) exec(sql string, args ...any) (affected int64, err error) {
+	err = c.run(query{sql: sql, args: args, affected: &affected})
+	return affected, err
+}
+
+func (c *postgresConn) finish(statements ...query) error {
+	c.last = statements
+	return nil
 }
 
 func (c *postgresConn) run(queries ...query) error {
-	if c.begin == "" && len(queries) == 1 {
-		rows, err := c.q.Query(c.ctx, queries[0].sql, queries[0].args...)
-		if err != nil {
-			return err
-		}
-		return queries[0].read(rows)
+	if len(c.begin) == 0 && len(queries) == 1 {
+		return c.runOne(queries[0])
 	}
+	return c.runAll(c.ctx, queries)
+}
+
+func (c *postgresConn) runOne(q query) error {
+	if q.each == nil {
+		tag, err := c.q.Exec(c.ctx, q.sql, q.args...)
+		return q.changed(tag, err)
+	}
+	rows, err := c.q.Query(c.ctx, q.sql, q.args...)
+	if err != nil {
+		return err
+	}
+	return q.read(rows)
+}
+
+// runAll sends queries together, behind what begins the transaction.
+func (c *postgresConn) runAll(ctx context.Context, queries []query) error {
+	first := make([]query, len(c.begin), len(c.begin)+1+len(queries))
+	for i, sql := range c.begin {
+		first[i].sql = sql
+	}
+	if slices.Contains(c.begin, beginWrite) {
+		first = append(first, query{sql: currentTransaction, each: func(r row) error { return r.scan(&c.xid) }})
+	}
+	c.begin = nil
+	queries = append(first, queries...)
 	b := &pgx.Batch{}
-	if c.begin != "" {
-		b.Queue(c.begin)
-	}
 	for _, q := range queries {
 		b.Queue(q.sql, q.args...)
 	}
-	results := c.q.SendBatch(c.ctx, b)
-	err := c.collect(results, queries)
+	results := c.q.SendBatch(ctx, b)
+	err := collect(results, queries)
 	if closed := results.Close(); err == nil {
 		err = closed
 	}
@@ -58,14 +77,15 @@ func (c *postgresConn) run(queries ...query) error {
 }
 
 // collect takes the results of queries that were sent together.
-func (c *postgresConn) collect(results pgx.BatchResults, queries []query) error {
-	if c.begin != "" {
-		c.begin = ""
-		if _, err := results.Exec(); err != nil {
-			return err
-		}
-	}
+func collect(results pgx.BatchResults, queries []query) error {
 	for _, q := range queries {
+		if q.each == nil {
+			tag, err := results.Exec()
+			if err = q.changed(tag, err); err != nil {
+				return err
+			}
+			continue
+		}
 		rows, err := results.Query()
 		if err == nil {
 			err = q.read(rows)
@@ -75,6 +95,18 @@ func (c *postgresConn) collect(results pgx.BatchResults, queries []query) error 
 		}
 	}
 	return nil
+}
+
+// changed takes the result of a statement. A commit of what failed before only says
+// so.
+func (q query) changed(tag pgconn.CommandTag, err error) error {
+	if err == nil && q.sql == commit && tag.String() == "ROLLBACK" {
+		err = pgx.ErrTxCommitRollback
+	}
+	if q.affected != nil {
+		*q.affected = tag.RowsAffected()
+	}
+	return err
 }
 
 // read takes the rows.
@@ -91,10 +123,35 @@ func (q query) read(rows pgx.Rows) error {
 type postgresRow struct{ rows pgx.Rows }
 
 func (r postgresRow) scan(dest ...any) error {
+	plainBytes(dest)
+	return r.rows.Scan(dest...)
+}
+
+// plainBytes makes destinations out of those that the driver does not know.
+func plainBytes(dest []any) {
 	for i, d := range dest {
 		if m, ok := d.(*roster.Metadata); ok {
 			dest[i] = (*[]byte)(m)
 		}
 	}
-	return r.rows.Scan(dest...)
+}
+
+// keep is the row for later, when its connection has gone on.
+func (r postgresRow) keep() row {
+	k := keptRow{r.rows.Conn().TypeMap(), slices.Clone(r.rows.FieldDescriptions()), slices.Clone(r.rows.RawValues())}
+	for i, v := range k.values {
+		k.values[i] = slices.Clone(v)
+	}
+	return k
+}
+
+type keptRow struct {
+	types  *pgtype.Map
+	fields []pgconn.FieldDescription
+	values [][]byte
+}
+
+func (r keptRow) scan(dest ...any) error {
+	plainBytes(dest)
+	return pgx.ScanRow(r.types, r.fields, r.values, dest...)
 }

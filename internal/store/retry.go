@@ -71,9 +71,9 @@ func (s *Store) retry(ctx context.Context, do func() error) error {
 var errUndo = errors.New("undo")
 
 // settle finds out whether a commit happened whose answer was lost, by the event
-// that the transaction appended: claiming the event's id waits for a transaction
-// that is still under way and finds the id taken exactly if it committed. The
-// claim itself is undone. settle returns nil when the commit happened, an error
+// that the transaction appended: once the transaction is over, whose last statements may
+// have been on their way still, the event's id is taken exactly if it committed. The
+// claim that finds out is undone. settle returns nil when the commit happened, an error
 // that allows a repetition when it did not, and one that forbids it when the
 // outcome stays unknown.
 func (s *Store) settle(ctx context.Context, tx *Tx, cause error) error {
@@ -84,13 +84,24 @@ func (s *Store) settle(ctx context.Context, tx *Tx, cause error) error {
 	defer cancel()
 	for {
 		var free int64
+		over := true
 		err := s.engine.write(ctx, func(c conn) (err error) {
+			if t, ok := tx.conn.(*postgresConn); ok {
+				err = c.run(query{sql: transactionOver, args: []any{t.xid}, each: func(r row) error { return r.scan(&over) }})
+			}
+			if err != nil {
+				return err
+			}
+			if !over {
+				return errUndo
+			}
 			if free, err = c.exec(insertEvent, tx.Instance, tx.event, "", "{}", tx.Now); err != nil {
 				return err // which says nothing about the commit
 			}
 			return errUndo
 		})
 		switch {
+		case !over:
 		case errors.Is(err, errUndo) && free == 0:
 			return nil
 		case errors.Is(err, errUndo):

@@ -120,12 +120,10 @@ func (tx *Tx) reassign(list []roster.Membership, to map[string]string) ([]roster
 		}
 		c := (&clause{}).add("update memberships\nset role_id = ?, updated_at = ?\nwhere instance_id = ?", to[from], tx.Now, tx.Instance)
 		n, err := tx.exec(c.in("id", ids).String(), c.args...)
-		if err == nil {
-			err = tx.moveMembers(list[0].Organization.ID, from, to[from], n)
-		}
 		if err != nil {
 			return nil, err
 		}
+		tx.moveMembers(list[0].Organization.ID, from, to[from], n)
 	}
 	c := (&clause{}).add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
 	c.in("t.id", all).add("\norder by t.created_at, t.id")

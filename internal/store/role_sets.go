@@ -202,14 +202,14 @@ on conflict do nothing`, tx.Instance, roleSetID, roleID)
 	return err
 }
 
-// RoleInSet is the id of the role with a key, if the role set with a key has it, or
-// ErrNotFound.
-func (tx *Tx) RoleInSet(roleSetKey, key string) (id string, err error) {
+// RoleOfOrganization is the id of the role with a key, if the role set of an
+// organization has it, or ErrNotFound.
+func (tx *Tx) RoleOfOrganization(organizationID, key string) (id string, err error) {
 	err = tx.one(`select r.id
-from roles r
-join role_set_roles sr on sr.instance_id = r.instance_id and sr.role_id = r.id
-join role_sets s on s.instance_id = r.instance_id and s.id = sr.role_set_id
-where r.instance_id = $1 and r.key = $2 and s.key = $3`, []any{tx.Instance, key, roleSetKey}, &id)
+from organizations o
+join role_set_roles sr on sr.instance_id = o.instance_id and sr.role_set_id = o.role_set_id
+join roles r on r.instance_id = sr.instance_id and r.id = sr.role_id
+where o.instance_id = $1 and o.id = $2 and r.key = $3`, []any{tx.Instance, organizationID, key}, &id)
 	return id, err
 }
 

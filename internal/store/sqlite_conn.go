@@ -142,7 +142,16 @@ func (c *sqliteConn) run(queries ...query) error {
 	return nil
 }
 
+func (c *sqliteConn) finish(statements ...query) error { return c.run(statements...) }
+
 func (c *sqliteConn) query(q query) (err error) {
+	if q.each == nil {
+		n, err := c.exec(q.sql, q.args...)
+		if q.affected != nil {
+			*q.affected = n
+		}
+		return err
+	}
 	st, err := c.prepare(q.sql, q.args)
 	if err != nil {
 		return err

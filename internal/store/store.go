@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/rosterhq/roster"
@@ -133,8 +134,12 @@ func (s *Store) Write(ctx context.Context, instance string, now int64, fn func(*
 	return s.retry(ctx, func() error {
 		var tx *Tx
 		err := s.engine.write(ctx, func(c conn) error {
-			tx = &Tx{conn: c, Instance: instance, Now: now}
-			return fn(tx)
+			tx = snapshot(c, instance)
+			tx.Now = now
+			if err := fn(tx); err != nil {
+				return err
+			}
+			return tx.finish()
 		})
 		if errors.Is(err, errUnknown) {
 			return s.settle(ctx, tx, err)
@@ -154,12 +159,13 @@ type Tx struct {
 
 	event string               // the last event appended
 	roles map[string]*roleInfo // by id, loaded once
-	// organizations that were read already, on a snapshot; else nil.
+	// organizations that were read already, as long as nothing is locked or changed.
 	organizations map[string]*roster.Organization
-	queue         []query // which go with the next query
+	queue         []query // which go with the next query, or the commit
+	known         []reply // to what was asked ahead
 }
 
-// snapshot is a transaction that sees one state of the instance.
+// snapshot is a transaction that sees one state of the instance, or changes it.
 func snapshot(c conn, instance string) *Tx {
 	return &Tx{conn: c, Instance: instance, organizations: map[string]*roster.Organization{}}
 }
@@ -167,12 +173,31 @@ func snapshot(c conn, instance string) *Tx {
 // along queues a query, whose rows are there once the next one has run: both take
 // one trip to the database.
 func (tx *Tx) along(sql string, args []any, each func(row) error) {
-	tx.queue = append(tx.queue, query{sql, args, each})
+	q := query{sql: sql, args: args, each: each}
+	if known, err := tx.answer(q); !known || err != nil {
+		tx.queue = append(tx.queue, q)
+	}
+}
+
+// later queues a change of which nothing needs to be known but that it fails, if it
+// does: it goes with the next query, or with the commit.
+func (tx *Tx) later(sql string, args ...any) {
+	tx.forget()
+	tx.queue = append(tx.queue, query{sql: sql, args: args})
 }
 
 // query runs what is queued and a query.
 func (tx *Tx) query(sql string, args []any, each func(row) error) error {
-	queries := append(tx.queue, query{sql, args, each})
+	q := query{sql: sql, args: args, each: each}
+	if known, err := tx.answer(q); known {
+		return errors.Join(err, tx.flush())
+	}
+	return tx.send(q)
+}
+
+// send runs what is queued and a query.
+func (tx *Tx) send(q query) error {
+	queries := append(tx.queue, q)
 	tx.queue = nil
 	return tx.run(queries...)
 }
@@ -187,12 +212,18 @@ func (tx *Tx) flush() error {
 	return tx.run(queries...)
 }
 
+// finish lets the changes that are queued go with the commit.
+func (tx *Tx) finish() error {
+	queries := slices.DeleteFunc(tx.queue, func(q query) bool { return q.each != nil }) // who would look at the rows?
+	tx.queue = nil
+	return tx.conn.finish(queries...)
+}
+
 // exec runs what is queued and a statement.
 func (tx *Tx) exec(sql string, args ...any) (affected int64, err error) {
-	if err := tx.flush(); err != nil {
-		return 0, err
-	}
-	return tx.conn.exec(sql, args...)
+	tx.forget()
+	err = tx.send(query{sql: sql, args: args, affected: &affected})
+	return affected, err
 }
 
 // one runs a query for at most one row.

@@ -14,14 +14,14 @@ const tombstoneLife = 60 * 60 * 1000
 
 // buryMemberships keeps the places of the memberships t that match a condition
 // whose arguments start at $3.
-func (tx *Tx) buryMemberships(condition string, args ...any) error {
-	return tx.bury(`t.id, t.organization_id, t.user_id, t.created_at, t.first_name, t.last_name, t.username, t.email_address, t.phone_number`,
+func (tx *Tx) buryMemberships(condition string, args ...any) {
+	tx.bury(`t.id, t.organization_id, t.user_id, t.created_at, t.first_name, t.last_name, t.username, t.email_address, t.phone_number`,
 		`memberships t`, condition, args...)
 }
 
 // buryUser keeps a user's place in the order of creation; nothing personal stays.
-func (tx *Tx) buryUser(id string) error {
-	return tx.bury(`t.id, null, null, t.created_at, null, null, null, null, null`, `users t`, `t.id = $3`, id)
+func (tx *Tx) buryUser(id string) {
+	tx.bury(`t.id, null, null, t.created_at, null, null, null, null, null`, `users t`, `t.id = $3`, id)
 }
 
 // ClearTombstones forgets the places of what was removed long ago, in all
@@ -45,14 +45,13 @@ where (instance_id, id) in (
 	return nil
 }
 
-func (tx *Tx) bury(columns, from, condition string, args ...any) error {
-	_, err := tx.exec(`insert into tombstones (instance_id, id, organization_id, user_id, created_at,
+func (tx *Tx) bury(columns, from, condition string, args ...any) {
+	tx.later(`insert into tombstones (instance_id, id, organization_id, user_id, created_at,
 	first_name, last_name, username, email_address, phone_number, deleted_at)
 select t.instance_id, `+columns+`, cast($2 as bigint)
 from `+from+`
 where t.instance_id = $1 and `+condition+`
 on conflict do nothing`, append([]any{tx.Instance, tx.Now}, args...)...)
-	return err
 }
 
 // placeOfMembership is where a membership stands in a list, also when it is gone.

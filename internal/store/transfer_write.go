@@ -231,9 +231,7 @@ func (tx *Tx) importMemberships(rows []Row) error {
 		members[[2]string{r.text("organization_id"), r.text("role_id")}]++
 	}
 	for of, n := range members {
-		if err := tx.countMembers(of[0], of[1], n); err != nil {
-			return err
-		}
+		tx.countMembers(of[0], of[1], n)
 	}
 	return nil
 }

@@ -157,9 +157,7 @@ func (tx *Tx) userRows(c *clause) ([]roster.User, error) {
 // DeleteUser removes a user with its identifiers and sessions. Its memberships
 // must be gone.
 func (tx *Tx) DeleteUser(u *roster.User) error {
-	if err := tx.buryUser(u.ID); err != nil {
-		return err
-	}
+	tx.buryUser(u.ID)
 	if err := errors.Join(tx.releaseAll(u), tx.DeleteImages(u.ID)); err != nil {
 		return err
 	}
@@ -172,9 +170,7 @@ func (tx *Tx) DeleteUser(u *roster.User) error {
 		`delete from organization_suggestions where instance_id = $1 and user_id = $2`,
 		`delete from users where instance_id = $1 and id = $2`,
 	} {
-		if _, err := tx.exec(sql, tx.Instance, u.ID); err != nil {
-			return err
-		}
+		tx.later(sql, tx.Instance, u.ID)
 	}
 	return nil
 }
@@ -208,36 +204,30 @@ where instance_id = $1 and id = $2`, []any{tx.Instance, userID}, &id)
 
 // SetActiveOrganization chooses the organization a user's next session starts in.
 func (tx *Tx) SetActiveOrganization(userID, organizationID string) error {
-	_, err := tx.exec(`update users
+	tx.later(`update users
 set active_organization_id = $3
 where instance_id = $1 and id = $2`, tx.Instance, userID, organizationID)
-	return err
+	return nil
 }
 
 // leaveOrganization takes an organization off one user and the user's sessions.
-func (tx *Tx) leaveOrganization(organizationID, userID string) error {
-	if _, err := tx.exec(`update users
+func (tx *Tx) leaveOrganization(organizationID, userID string) {
+	tx.later(`update users
 set active_organization_id = null
-where instance_id = $1 and id = $3 and active_organization_id = $2`, tx.Instance, organizationID, userID); err != nil {
-		return err
-	}
-	_, err := tx.exec(`update sessions
+where instance_id = $1 and id = $3 and active_organization_id = $2`, tx.Instance, organizationID, userID)
+	tx.later(`update sessions
 set last_active_organization_id = null, updated_at = $4
 where instance_id = $1 and user_id = $3 and last_active_organization_id = $2`, tx.Instance, organizationID, userID, tx.Now)
-	return err
 }
 
 // emptyOrganization takes an organization off everybody and all sessions.
-func (tx *Tx) emptyOrganization(organizationID string) error {
-	if _, err := tx.exec(`update users
+func (tx *Tx) emptyOrganization(organizationID string) {
+	tx.later(`update users
 set active_organization_id = null
-where instance_id = $1 and active_organization_id = $2`, tx.Instance, organizationID); err != nil {
-		return err
-	}
-	_, err := tx.exec(`update sessions
+where instance_id = $1 and active_organization_id = $2`, tx.Instance, organizationID)
+	tx.later(`update sessions
 set last_active_organization_id = null, updated_at = $3
 where instance_id = $1 and last_active_organization_id = $2`, tx.Instance, organizationID, tx.Now)
-	return err
 }
 
 func fullName(u *roster.User) string {
