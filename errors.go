@@ -111,6 +111,7 @@ const (
 	CodeRefreshSessionInactive             Code = "session_refresh_inactive_session"
 	CodeRefreshSessionMismatch             Code = "refresh_sid_mismatch"
 	CodeRefreshTokenNotFound               Code = "refresh_token_not_found"
+	CodeRefreshTokenIneligible             Code = "session_refresh_session_token_ineligible"
 	CodeExpiredTokenInvalid                Code = "expired_session_token_invalid"
 	CodeExpiredTokenMissingParty           Code = "expired_session_token_missing_azp"
 	CodeExpiredTokenMissingSession         Code = "expired_session_token_missing_sid"
@@ -382,6 +383,7 @@ var (
 	ErrRefreshSessionInactive     = Kind{401, CodeRefreshSessionInactive, "session inactive", "Session %s is %s."}
 	ErrRefreshSessionMismatch     = Kind{401, CodeRefreshSessionMismatch, "Session ID does not match the 'sid' claim", "The expired token belongs to another session than %s."}
 	ErrRefreshTokenNotFound       = Kind{401, CodeRefreshTokenNotFound, "Refresh token not found", "This server gave out no such refresh token."}
+	ErrRefreshTokenIneligible     = Kind{401, CodeRefreshTokenIneligible, "expired session token ineligible", "The expired token was made at a time when this session had none to make."}
 	ErrExpiredTokenInvalid        = Kind{401, CodeExpiredTokenInvalid, "Invalid expired_token param", "expired_token is no token that this instance signed for a session."}
 	ErrExpiredTokenMissingParty   = Kind{401, CodeExpiredTokenMissingParty, "missing 'azp' claim", "The expired token does not say which origin it was made for."}
 	ErrExpiredTokenMissingSession = Kind{401, CodeExpiredTokenMissingSession, "missing 'sid' claim", "The expired token does not say which session it belongs to."}

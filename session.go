@@ -90,3 +90,35 @@ type RefreshSession struct {
 	Format               Field[string]       `json:"format,omitzero"`
 	RequestOriginatingIP Field[string]       `json:"request_originating_ip,omitzero"`
 }
+
+// CreateRefreshToken asks for what a browser is given at its sign-in. Origin, that of
+// the application, is required. ExpiresInSeconds, from MinTokenLifetime to
+// MaxRefreshLifetime, is never longer than the session lives, which it is unless
+// given.
+type CreateRefreshToken struct {
+	Origin           string       `json:"origin"`
+	ExpiresInSeconds Field[int64] `json:"expires_in_seconds,omitzero"`
+}
+
+// MaxRefreshLifetime, in seconds, is how long a refresh token may be asked to live.
+const MaxRefreshLifetime = 30 * 24 * 60 * 60
+
+// RefreshToken is a refresh token of a session, for one origin, and a first session
+// token for that origin. No other answer shows it. Times are Unix milliseconds.
+type RefreshToken struct {
+	Object       string `json:"object"`
+	SessionID    string `json:"session_id"`
+	Origin       string `json:"origin"`
+	RefreshToken string `json:"refresh_token"`
+	JWT          string `json:"jwt"`
+	CreatedAt    int64  `json:"created_at"`
+	ExpiresAt    int64  `json:"expires_at"`
+}
+
+// RefreshedSession is a new session token in one of two forms: Object token has it in
+// JWT, Object cookies in Cookies, which are Set-Cookie directives.
+type RefreshedSession struct {
+	Object  string   `json:"object"`
+	JWT     string   `json:"jwt,omitzero"`
+	Cookies []string `json:"cookies,omitzero"`
+}

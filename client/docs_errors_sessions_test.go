@@ -60,6 +60,24 @@ func provokeVerify(t *testing.T, on func(section, code string, call func() error
 	refresh("expired_session_token_missing_sid", w.sessionID, expired(plain))
 	refresh("refresh_sid_mismatch", over.ID, expired(w.token()))
 	refresh("expired_session_token_missing_azp", w.sessionID, expired(w.token()))
+	give := func(id string, in roster.CreateRefreshToken) (*roster.RefreshToken, error) {
+		return c.Sessions.CreateRefreshToken(ctx, id, in)
+	}
+	app := roster.CreateRefreshToken{Origin: "https://app.example"}
+	refresh("refresh_request_origin_azp_mismatch", w.sessionID, expired(must(give(w.sessionID, app))(t).JWT))
+	app.Origin = "https://example.com"
+	refresh("refresh_token_not_found", w.sessionID, expired(must(give(w.sessionID, app))(t).JWT))
+	brief := must(c.Sessions.Create(ctx, roster.CreateSession{UserID: w.strangerID}))(t)
+	refresh("session_refresh_inactive_session", brief.ID, expired(must(give(brief.ID, app))(t).JWT))
+	must(c.Sessions.Revoke(ctx, brief.ID))(t)
+	for code, in := range map[string]roster.CreateRefreshToken{
+		"form_param_nil": {}, "form_param_format_invalid": {Origin: "app"},
+		"form_param_value_invalid": {Origin: "https://app.example", ExpiresInSeconds: roster.Value[int64](1)},
+	} {
+		on("SessionsCreateRefreshToken", code, func() error { return second(give(w.sessionID, in)) })
+	}
+	on("SessionsCreateRefreshToken", "resource_not_found", func() error { return second(give("sess_none", app)) })
+	on("SessionsCreateRefreshToken", "authentication_invalid", func() error { return second(give(over.ID, app)) })
 
 	verify := func(by *client.Client, code, session, token string) {
 		on("SessionsVerify", code, func() error {

@@ -46,6 +46,17 @@ func exampleSessionsCreateTokenFromTemplate(ctx context.Context, c *client.Clien
 	return nil
 }
 
+func exampleSessionsCreateRefreshToken(ctx context.Context, c *client.Client, fmt *output, w world) error {
+	sessionID := w.sessionID
+	//
+	given, err := c.Sessions.CreateRefreshToken(ctx, sessionID, roster.CreateRefreshToken{Origin: "https://app.example.com"})
+	if err != nil {
+		return err
+	}
+	fmt.Println("__session="+given.JWT[:3]+"…", len(given.RefreshToken))
+	return nil
+}
+
 func exampleSessionsRefresh(ctx context.Context, c *client.Client, fmt *output, w world) error {
 	sessionID := w.sessionID
 	//

@@ -155,6 +155,7 @@ var examples = map[string]example{
 	"SessionsRevoke":                        {exampleSessionsRevoke, "revoked"},
 	"SessionsCreateToken":                   {exampleSessionsCreateToken, "Authorization: Bearer eyJ…"},
 	"SessionsCreateTokenFromTemplate":       {exampleSessionsCreateTokenFromTemplate, "Authorization: Bearer eyJ…"},
+	"SessionsCreateRefreshToken":            {exampleSessionsCreateRefreshToken, "__session=eyJ… 43"},
 	"SessionsRefresh":                       {exampleSessionsRefresh, "the user has to sign in again"},
 	"SessionsVerify":                        {exampleSessionsVerify, "this API version verifies by the key set"},
 	"ClientsList":                           {exampleClientsList, "1 client"},

@@ -20,6 +20,7 @@ const (
 
 	sessionTemplateTokens = "/sessions/{session_id}/tokens/{template_name}"
 	sessionRefresh        = "/sessions/{session_id}/refresh"
+	sessionRefreshTokens  = "/sessions/{session_id}/refresh_tokens"
 	sessionVerify         = "/sessions/{session_id}/verify"
 )
 
@@ -89,17 +90,29 @@ func (s Sessions) CreateTokenFromTemplate(ctx context.Context, sessionID, templa
 	return call[roster.Token](ctx, s.t, operation{method: http.MethodPost, path: sessionTemplateTokens, ids: []string{sessionID, templateName}, body: in})
 }
 
+// CreateRefreshToken makes what an application gives a browser that it signed in: a
+// session token for the application's origin, and the refresh token that gets further
+// ones. Only a Roster server has this: ErrRosterOnly elsewhere.
+//
+// Codes: resource_not_found, authentication_invalid (the session is over), user_banned,
+// form_param_missing, form_param_nil, form_param_format_invalid,
+// form_param_value_invalid.
+func (s Sessions) CreateRefreshToken(ctx context.Context, sessionID string, in roster.CreateRefreshToken) (*roster.RefreshToken, error) {
+	op := operation{method: http.MethodPost, path: sessionRefreshTokens, ids: []string{sessionID}, body: in, addition: true}
+	return call[roster.RefreshToken](ctx, s.t, op)
+}
+
 // Refresh asks for a new session token in the place of one that expired, with the
-// refresh token that a browser was given at its sign-in. A Roster gives browsers
-// none, so there it always fails.
+// refresh token that a browser was given at its sign-in.
 //
 // Codes, all with status 401: refresh_request_origin_invalid,
 // expired_session_token_invalid, expired_session_token_missing_sid,
 // refresh_sid_mismatch, expired_session_token_missing_azp,
 // refresh_request_origin_azp_mismatch, session_refresh_session_not_found,
-// session_refresh_inactive_session, refresh_token_not_found.
-func (s Sessions) Refresh(ctx context.Context, sessionID string, in roster.RefreshSession) (*roster.Token, error) {
-	return call[roster.Token](ctx, s.t, operation{method: http.MethodPost, path: sessionRefresh, ids: []string{sessionID}, body: in})
+// session_refresh_inactive_session, session_refresh_session_token_ineligible,
+// refresh_token_not_found.
+func (s Sessions) Refresh(ctx context.Context, sessionID string, in roster.RefreshSession) (*roster.RefreshedSession, error) {
+	return call[roster.RefreshedSession](ctx, s.t, operation{method: http.MethodPost, path: sessionRefresh, ids: []string{sessionID}, body: in})
 }
 
 // Verify reads a session if the token proves that somebody is signed in by it. API

@@ -38,8 +38,14 @@ var sessions = noun{
 			example: "sess_… --expires-in-seconds 3600\nsess_… hasura",
 		},
 		{
+			name: "refresh-token", args: "SESSION", short: "Make a refresh token and a session token for a browser; Roster only",
+			do: client.Sessions.CreateRefreshToken, columns: "refresh_token expires_at jwt",
+			help:    map[string]string{"expires_in_seconds": "how long the refresh token lives, 30 to 2592000, never longer than the session"},
+			example: "sess_… --origin https://app.example.com",
+		},
+		{
 			name: "refresh", args: "SESSION", short: "Make a token in the place of one that expired",
-			do: client.Sessions.Refresh, columns: "jwt",
+			do: client.Sessions.Refresh, columns: "jwt cookies",
 			values:  map[string][]string{"format": {"token", "cookie"}},
 			example: "sess_… --expired-token-file expired.txt --refresh-token-file refresh.txt --request-origin https://example.com",
 		},

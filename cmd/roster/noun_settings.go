@@ -37,7 +37,7 @@ var settings = noun{
 		{
 			name: "restrict", short: "Change which identifiers are kept out, and show it",
 			long: "With --input a body of {} changes nothing and shows all of it.",
-			do: client.Instance.UpdateRestrictions, columns: "allowlist blocklist block_email_subaddresses block_disposable_email_domains",
+			do:   client.Instance.UpdateRestrictions, columns: "allowlist blocklist block_email_subaddresses block_disposable_email_domains",
 			example: "--blocklist --block-disposable-email-domains",
 		},
 	},

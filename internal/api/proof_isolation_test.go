@@ -177,7 +177,7 @@ var differing = []*regexp.Regexp{
 	regexp.MustCompile(`https://img\.clerk\.com/[A-Za-z0-9_-]+`),
 	regexp.MustCompile(`\b(user|org|orgmem|orgdmn|orginv|sess|client|idn|perm|role|rset|img|jtmp|alid|blid)_[0-9A-Za-z]{27}\b`),
 	regexp.MustCompile(`fresh-?[0-9]+`),
-	regexp.MustCompile(`"jwt":"[^"]+"`),
+	regexp.MustCompile(`"(jwt|refresh_token)":"[^"]+"`),
 	regexp.MustCompile(`__clerk_ticket=[0-9A-Za-z._-]+`),
 }
 

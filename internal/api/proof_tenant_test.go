@@ -143,7 +143,7 @@ var harmless = set(`redirect_url expires_in_days notify order_by limit offset pa
 	email_address_identification_status phone_number_identification_status sign_out_of_other_sessions
 	delete_self_enabled create_organization_enabled create_organizations_limit bypass_client_trust locked notify_primary_email_address_changed
 	verified primary identification_status reserved_for_second_factor
-	expires_in_seconds refresh_token request_origin request_headers format request_originating_ip
+	expires_in_seconds origin refresh_token request_origin request_headers format request_originating_ip
 	claims lifetime allowed_clock_skew custom_signing_key signing_algorithm signing_key`)
 
 func set(words string) map[string]bool {
@@ -322,11 +322,12 @@ var requests = map[string]bodyFor{
 	"RefreshSession": func(n *tenant) map[string]any {
 		return map[string]any{"expired_token": n.token(), "refresh_token": "none", "request_origin": "https://example.com"}
 	},
-	"VerifySession":    func(n *tenant) map[string]any { return map[string]any{"token": n.token()} },
-	"GetClientList":    noBody,
-	"GetClient":        noBody,
-	"VerifyClient":     func(n *tenant) map[string]any { return map[string]any{"token": n.token()} },
-	"ListJWTTemplates": noBody,
+	"CreateRefreshToken": func(*tenant) map[string]any { return map[string]any{"origin": "https://example.com"} },
+	"VerifySession":      func(n *tenant) map[string]any { return map[string]any{"token": n.token()} },
+	"GetClientList":      noBody,
+	"GetClient":          noBody,
+	"VerifyClient":       func(n *tenant) map[string]any { return map[string]any{"token": n.token()} },
+	"ListJWTTemplates":   noBody,
 	"CreateJWTTemplate": func(n *tenant) map[string]any {
 		return map[string]any{"name": n.fresh(), "claims": map[string]any{}}
 	},

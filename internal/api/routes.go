@@ -134,6 +134,7 @@ var routes = []route{
 	{post, "/sessions/{session_id}/tokens", "CreateSessionToken", aSession, one(createToken, (*service.Service).SessionToken)},
 	{post, "/sessions/{session_id}/tokens/{template_name}", "CreateSessionTokenFromTemplate", aSession, two(createToken, (*service.Service).TemplateToken)},
 	{post, "/sessions/{session_id}/refresh", "RefreshSession", nil, one(refreshSession, (*service.Service).RefreshSession)},
+	{post, "/sessions/{session_id}/refresh_tokens", "CreateRefreshToken", aSession, one(createRefreshToken, (*service.Service).CreateRefreshToken)},
 	{post, "/sessions/{session_id}/verify", "VerifySession", aSession, one(verifyToken, (*service.Service).VerifySession)},
 
 	{get, "/clients", "GetClientList", nil, all(paginated, inForm((*service.Service).Clients))},

@@ -57,6 +57,15 @@ func verifyToken(r *request) roster.VerifyToken {
 	return roster.VerifyToken{Token: r.body.text("token")}
 }
 
+func createRefreshToken(r *request) roster.CreateRefreshToken {
+	b := r.body
+	defer b.closed()
+	return roster.CreateRefreshToken{
+		Origin:           b.required("origin"),
+		ExpiresInSeconds: b.between("expires_in_seconds", roster.MinTokenLifetime, roster.MaxRefreshLifetime),
+	}
+}
+
 func refreshSession(r *request) roster.RefreshSession {
 	b := r.body
 	defer b.closed()

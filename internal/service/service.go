@@ -30,9 +30,9 @@ type Caller struct {
 	ElevatedMemberRequired bool
 	// Restrictions say which identifiers are kept out.
 	Restrictions roster.InstanceRestrictions
-	Version                roster.Version
-	ClientIP               string
-	UserAgent              string
+	Version      roster.Version
+	ClientIP     string
+	UserAgent    string
 
 	// Position is what the caller has seen, which lists never fall behind. An
 	// operation moves it on to what the caller sees by its answer; 0 says nothing.

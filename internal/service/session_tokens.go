@@ -28,33 +28,36 @@ func (s *Service) issuer(instanceID string) string { return s.public + "/" + ins
 // role and permissions in the organization that the session is in, and none when the
 // user has left it.
 func (s *Service) SessionToken(ctx context.Context, c Caller, sessionID string, in roster.CreateToken) (*roster.Token, error) {
-	var claims any
-	var expires int64
-	err := s.read(ctx, c, func(t *tx) error {
-		of, err := t.tokenSubject(sessionID)
-		if err != nil {
-			return err
+	var of *subject
+	var mark stamp
+	err := s.read(ctx, c, func(t *tx) (err error) {
+		if of, err = t.tokenSubject(sessionID); err == nil {
+			mark, err = t.stamp(in.ExpiresInSeconds.Or(sessionTokenLifetime), sessionTokenSkew)
 		}
-		stamp, err := t.stamp(in.ExpiresInSeconds.Or(sessionTokenLifetime), sessionTokenSkew)
-		if err != nil {
-			return err
-		}
-		expires = stamp.Expires
-		if c.Version.MintsTokenV2() {
-			claims = of.claimsV2(stamp)
-			return nil
-		}
-		claims = of.claimsV1(stamp)
-		return nil
+		return err
 	})
 	if err != nil {
 		return nil, err
+	}
+	return s.sessionToken(ctx, c, of, mark, "")
+}
+
+// sessionToken signs a token in the format of the caller's API version, for a party,
+// the origin that it is given to, "" for nobody in particular.
+func (s *Service) sessionToken(ctx context.Context, c Caller, of *subject, mark stamp, party string) (*roster.Token, error) {
+	var claims any
+	if c.Version.MintsTokenV2() {
+		v2 := of.claimsV2(mark)
+		v2.Party, claims = party, &v2
+	} else {
+		v1 := of.claimsV1(mark)
+		v1.Party, claims = party, &v1
 	}
 	encoded, err := json.Marshal(claims)
 	if err != nil {
 		return nil, fmt.Errorf("encode claims: %w", err)
 	}
-	return s.signedBy(ctx, c, encoded, expires)
+	return s.signedBy(ctx, c, encoded, mark.Expires)
 }
 
 // signedBy is a token signed by the instance's own key. expires is in seconds.
@@ -152,6 +155,7 @@ func (of *subject) customPermissions() []string {
 
 // tokenV1 is the first format of session tokens.
 type tokenV1 struct {
+	Party        string    `json:"azp,omitzero"`
 	Expires      int64     `json:"exp"`
 	FactorAges   [2]int64  `json:"fva"`
 	Issued       int64     `json:"iat"`
@@ -180,6 +184,7 @@ func (of *subject) claimsV1(s stamp) tokenV1 {
 // tokenV2 is the second format. Features and the organization's permissions belong
 // together, see compactPermissions.
 type tokenV2 struct {
+	Party        string               `json:"azp,omitzero"`
 	Expires      int64                `json:"exp"`
 	Features     string               `json:"fea,omitzero"`
 	FactorAges   [2]int64             `json:"fva"`

@@ -335,9 +335,14 @@ func TestRefresh_looks_at_the_origin_of_a_token(t *testing.T) {
 			_, err := w.RefreshSession(t.Context(), w.caller, id, in)
 			refused(t, when, err, want)
 		}
-		of := func(id string) string { return signed(`{"sid":"` + id + `","azp":"https://app.example","exp":1}`) }
+		of := func(id string) string {
+			return signed(fmt.Sprintf(`{"sid":%q,"azp":"https://app.example","exp":1,"iat":%d}`, id, w.clock.Load()/1000))
+		}
 		try("another origin", s.ID, signed(`{"sid":"`+s.ID+`","azp":"https://evil.example"}`), roster.ErrRefreshOriginMismatch.New())
-		try("all is right", s.ID, of(s.ID), roster.ErrRefreshTokenNotFound.New())
+		for _, iat := range []int64{s.CreatedAt/1000 - 11, w.clock.Load()/1000 + 11} {
+			try("a token of another time", s.ID, signed(fmt.Sprintf(`{"sid":%q,"azp":"https://app.example","iat":%d}`, s.ID, iat)), roster.ErrRefreshTokenIneligible.New())
+		}
+		try("all is right but the refresh token", s.ID, of(s.ID), roster.ErrRefreshTokenNotFound.New())
 		try("an unknown session", "sess_none", of("sess_none"), roster.ErrRefreshSessionNotFound.New("sess_none"))
 		if _, err := w.RevokeSession(t.Context(), w.caller, s.ID); err != nil {
 			t.Fatal(err)

@@ -17,6 +17,7 @@ type tokenClaims struct {
 	Session   string `json:"sid"`
 	Party     string `json:"azp"`
 	Expires   int64  `json:"exp"`
+	Issued    int64  `json:"iat"`
 	NotBefore int64  `json:"nbf"`
 }
 
@@ -93,34 +94,6 @@ func (s *Service) VerifySession(ctx context.Context, c Caller, sessionID string,
 		return live(out)
 	})
 	return out, err
-}
-
-// RefreshSession says why an expired token gets no successor. Refresh tokens are
-// handed to browsers when they sign in; nobody signs in here by browser, so there is
-// none, and a request that is right in all else is told that. SDKs take every 401 of
-// this operation for a user who has to sign in again.
-func (s *Service) RefreshSession(ctx context.Context, c Caller, sessionID string, in roster.RefreshSession) (*roster.Token, error) {
-	err := s.read(ctx, c, func(t *tx) error {
-		if !isOrigin(in.RequestOrigin) {
-			return roster.ErrRefreshOriginInvalid.New()
-		}
-		claims, err := t.readToken(in.ExpiredToken)
-		if err != nil {
-			return refusedAs(err, roster.ErrExpiredTokenInvalid.New())
-		}
-		if err := claims.refreshable(sessionID, in.RequestOrigin); err != nil {
-			return err
-		}
-		session, err := t.session(sessionID)
-		if err != nil {
-			return refusedAs(err, roster.ErrRefreshSessionNotFound.New(sessionID))
-		}
-		if live(session) != nil {
-			return roster.ErrRefreshSessionInactive.New(sessionID, session.Status)
-		}
-		return roster.ErrRefreshTokenNotFound.New()
-	})
-	return nil, err
 }
 
 // refreshable refuses claims that do not belong to the request.

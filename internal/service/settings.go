@@ -9,7 +9,6 @@ import (
 	"github.com/rosterhq/roster/internal/store"
 )
 
-
 // OrganizationSettings are what the organizations of the instance have in common.
 // They are there to be read, and to be changed, while organizations are off.
 func (s *Service) OrganizationSettings(ctx context.Context, c Caller) (out roster.OrganizationSettings, err error) {

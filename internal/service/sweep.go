@@ -25,7 +25,7 @@ func (s *Service) Run(ctx context.Context, log *slog.Logger) {
 	for {
 		now := s.now().UnixMilli()
 		if err := errors.Join(s.store.ClearTombstones(ctx, now), s.store.ClearSigningKeys(ctx, now, now-skewGrace), s.EnrolRest(ctx),
-			s.store.ExpireInvitations(ctx, now)); err != nil && ctx.Err() == nil {
+			s.store.ExpireInvitations(ctx, now), s.store.ClearRefreshTokens(ctx, now)); err != nil && ctx.Err() == nil {
 			log.Error("sweep failed", "error", err)
 		}
 		select {

@@ -47,7 +47,12 @@ func fill(t *testing.T, st *store.Store) {
 	}
 	if err == nil {
 		err = st.Write(ctx, in.ID, at.UnixMilli(), func(tx *store.Tx) error {
-			return errors.Join(tx.InsertSigningKey(in.ID, filledSigningKey), tx.InsertSigningKey(in.ID+"_2", filledSigningKey))
+			page, err := tx.Sessions(roster.SessionQuery{}, tx.Now)
+			if err != nil {
+				return err
+			}
+			return errors.Join(tx.InsertRefreshToken(store.RefreshToken{Hash: "h", SessionID: page.Data[0].ID, Origin: "https://app.example", ExpiresAt: 1 << 50}),
+				tx.InsertSigningKey(in.ID, filledSigningKey), tx.InsertSigningKey(in.ID+"_2", filledSigningKey))
 		})
 	}
 	if err == nil {

@@ -97,10 +97,14 @@ func (tx *Tx) ActiveSessions(userID string) ([]roster.Session, error) {
 	return tx.sessionRows(c, tx.Now)
 }
 
-// SetSessionStatus ends a session in one way or another.
+// SetSessionStatus ends a session in one way or another, and with it its refresh
+// tokens.
 func (tx *Tx) SetSessionStatus(id, status string) error {
 	_, err := tx.exec(`update sessions
 set status = $3, updated_at = $4
 where instance_id = $1 and id = $2`, tx.Instance, id, status, tx.Now)
+	if err == nil {
+		err = tx.DeleteRefreshTokens(id)
+	}
 	return err
 }

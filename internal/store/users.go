@@ -166,6 +166,7 @@ func (tx *Tx) DeleteUser(u *roster.User) error {
 	}
 	for _, sql := range []string{
 		`delete from identifications where instance_id = $1 and user_id = $2`,
+		`delete from refresh_tokens where instance_id = $1 and session_id in (select s.id from sessions s where s.instance_id = $1 and s.user_id = $2)`,
 		`delete from sessions where instance_id = $1 and user_id = $2`,
 		`delete from organization_suggestions where instance_id = $1 and user_id = $2`,
 		`delete from users where instance_id = $1 and id = $2`,

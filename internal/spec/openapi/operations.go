@@ -493,12 +493,16 @@ var operations = map[string]operation{
 		errors: join(noSession, noTemplate, deadSession, []roster.Kind{roster.ErrTokenTooLarge}),
 	},
 	"RefreshSession": {
-		tag: sessions, summary: "Ask for a token in the place of an expired one", body: roster.RefreshSession{}, answers: "The signed token.", result: roster.Token{},
+		tag: sessions, summary: "Ask for a token in the place of an expired one", body: roster.RefreshSession{}, answers: "The signed token, or cookies with it.", result: roster.RefreshedSession{},
 		errors: []roster.Kind{
 			roster.ErrParamMissing, roster.ErrParamUnknown, roster.ErrRefreshOriginInvalid, roster.ErrExpiredTokenInvalid, roster.ErrExpiredTokenMissingSession,
 			roster.ErrRefreshSessionMismatch, roster.ErrExpiredTokenMissingParty, roster.ErrRefreshOriginMismatch, roster.ErrRefreshSessionNotFound,
-			roster.ErrRefreshSessionInactive, roster.ErrRefreshTokenNotFound,
+			roster.ErrRefreshSessionInactive, roster.ErrRefreshTokenIneligible, roster.ErrRefreshTokenNotFound,
 		},
+	},
+	"CreateRefreshToken": {
+		tag: sessions, summary: "Make a refresh token of an active session", body: roster.CreateRefreshToken{}, answers: "The refresh token and a session token.",
+		result: roster.RefreshToken{}, errors: join(noSession, deadSession, []roster.Kind{roster.ErrParamMissing, roster.ErrParamFormat, roster.ErrParamUnknown, roster.ErrUserBanned}),
 	},
 	"VerifySession": {
 		tag: sessions, summary: "Verify a session by a token of it, before API version 2025-04-10", body: roster.VerifyToken{}, answers: "The session.", result: roster.Session{},
