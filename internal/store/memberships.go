@@ -37,15 +37,23 @@ func (tx *Tx) scanMembership(r row) (roster.Membership, string, error) {
 
 // ShowRole makes a membership show a role.
 func (tx *Tx) ShowRole(m *roster.Membership, roleID string) error {
-	err := tx.loadRoles()
+	if tx.given == nil || tx.given.id != roleID {
+		if err := tx.loadRoles(); err != nil {
+			return err
+		}
+	}
 	tx.showRole(m, roleID)
-	return err
+	return nil
 }
 
-// showRole is ShowRole for a role among those that are loaded.
+// showRole is ShowRole for a role among those that are there.
 func (tx *Tx) showRole(m *roster.Membership, roleID string) {
 	m.Permissions = []string{}
-	if role := tx.roles[roleID]; role != nil {
+	role := tx.roles[roleID]
+	if role == nil && tx.given != nil && tx.given.id == roleID {
+		role = tx.given
+	}
+	if role != nil {
 		m.Role, m.RoleName, m.Permissions = role.key, role.name, role.permissions
 	}
 }
@@ -53,14 +61,16 @@ func (tx *Tx) showRole(m *roster.Membership, roleID string) {
 // Newcomer is a membership that only shows its user, or ErrNotFound.
 func (tx *Tx) Newcomer(userID string) (*roster.Membership, error) {
 	c := (&clause{}).add("select '', '', '', '{}', '{}', cast(0 as bigint), cast(0 as bigint), t.id, "+shownOfUser+"\nfrom users t\nwhere t.instance_id = ?", tx.Instance)
-	list, err := tx.membershipRows(c.and("t.id = ?", userID))
-	if err == nil && len(list) == 0 {
+	var found *roster.Membership
+	err := tx.query(c.and("t.id = ?", userID).String(), c.args, func(r row) error {
+		m, _, err := tx.scanMembership(r)
+		found = &m
+		return err
+	})
+	if err == nil && found == nil {
 		err = ErrNotFound
 	}
-	if err != nil {
-		return nil, err
-	}
-	return &list[0], nil
+	return found, err
 }
 
 // InsertMembership adds a member with copies of its user's columns. The user, whom the
