@@ -48,6 +48,9 @@ type conn interface {
 	// serial reports whether transactions that write run one after another, so that
 	// nothing needs to be locked.
 	serial() bool
+	// fullText reports whether user_search is a full-text table of the engine, not one
+	// of arrays.
+	fullText() bool
 }
 
 // query is a statement and what is done with each of its rows; each is nil where it

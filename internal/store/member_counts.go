@@ -47,13 +47,20 @@ func (tx *Tx) moveMembers(organizationID, from, to string, n int64) {
 	tx.countMembers(organizationID, second, n)
 }
 
+const memberCount = `select cast(coalesce(sum(members), 0) as bigint)
+from member_counts
+where instance_id = $1 and organization_id = $2`
+
 // CountMembers is how many members an organization has.
 func (tx *Tx) CountMembers(organizationID string) (int64, error) {
 	var n int64
-	err := tx.one(`select cast(coalesce(sum(members), 0) as bigint)
-from member_counts
-where instance_id = $1 and organization_id = $2`, []any{tx.Instance, organizationID}, &n)
+	err := tx.one(memberCount, []any{tx.Instance, organizationID}, &n)
 	return n, err
+}
+
+// membersAlong is CountMembers, along with the next query.
+func (tx *Tx) membersAlong(organizationID string, n *int64) {
+	tx.along(memberCount, []any{tx.Instance, organizationID}, func(r row) error { return r.scan(n) })
 }
 
 // Counts are how much an organization has of members, of invitations that are

@@ -38,6 +38,11 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 		return page, err
 	}
 	filtered := where.conditions > scoped
+	if of.userID == "" {
+		if err := tx.narrow(where, "t.user_id", of.organizationID, membershipPartials(q)); err != nil {
+			return page, err
+		}
+	}
 	tx.totalAlong(of, where, filtered, &page.TotalCount)
 	order := q.OrderBy.Or(roster.Desc("created_at"))
 	by := membershipOrder[order.By]
@@ -111,11 +116,7 @@ func (tx *Tx) filterMemberships(c *clause, q roster.MembershipQuery) error {
 	}
 	c.few = c.few || len(q.UserID.Include) > 0
 	c.selection("t.user_id", q.UserID).selection("t.organization_id", q.OrganizationID)
-	c.contains("t.search", q.Query).
-		contains("t.search_email", q.EmailAddressQuery).
-		contains("t.search_phone", q.PhoneNumberQuery).
-		contains("t.search_username", q.UsernameQuery).
-		contains("t.search_name", q.NameQuery)
+	c.holding("t", membershipPartials(q))
 	c.between("t.last_active_at", q.LastActiveAtAfter.Ptr(), q.LastActiveAtBefore.Ptr())
 	c.between("t.user_created_at", q.CreatedAtAfter.Ptr(), q.CreatedAtBefore.Ptr())
 	return nil

@@ -16,7 +16,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/ncruces/go-sqlite3"
-	_ "github.com/ncruces/go-sqlite3/driver" // migrations run through database/sql
+	"github.com/ncruces/go-sqlite3/driver" // migrations run through database/sql
 	"github.com/pressly/goose/v3"
 )
 
@@ -97,7 +97,7 @@ func openSQLiteMigrator(path string, create bool) (*migrator, error) {
 		}
 		options = "?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(wal)&_pragma=synchronous(full)"
 	}
-	db, err := sql.Open("sqlite3", "file:"+(&url.URL{Path: path}).EscapedPath()+options)
+	db, err := driver.Open("file:"+(&url.URL{Path: path}).EscapedPath()+options, registerSearch)
 	if err != nil {
 		return nil, err
 	}

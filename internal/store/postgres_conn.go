@@ -24,6 +24,8 @@ type postgresConn struct {
 
 func (c *postgresConn) serial() bool { return false }
 
+func (c *postgresConn) fullText() bool { return false }
+
 func (c *postgresConn) exec(sql string, args ...any) (affected int64, err error) {
 	err = c.run(query{sql: sql, args: args, affected: &affected})
 	return affected, err

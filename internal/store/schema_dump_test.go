@@ -6,27 +6,40 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	sqlite "github.com/ncruces/go-sqlite3/driver"
+	"github.com/ncruces/go-sqlite3/ext/fts5"
 )
 
-// dumpSQLite is a file as the statements that make it again.
+// dumpSQLite is a file as the statements that make it again. The tables behind the
+// full-text table come with it; what is in them replaces what they come with.
 func dumpSQLite(t *testing.T, path string) string {
 	t.Helper()
 	db := openRaw(t, "sqlite3", "file:"+path)
 	var out strings.Builder
-	for _, s := range rawTexts(t, db, `select sql from sqlite_master where sql is not null and name not like 'sqlite_%' order by type = 'index', name`) {
+	const behind = `name glob 'user_search_*' and name <> 'user_search_rows'`
+	for _, s := range rawTexts(t, db, `select sql from sqlite_master where sql is not null and name not like 'sqlite_%' and not (`+behind+`) order by type = 'index', name`) {
 		out.WriteString(s + ";\n")
 	}
-	for _, table := range rawTexts(t, db, `select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name`) {
+	for _, table := range rawTexts(t, db, `select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name <> 'user_search' order by name`) {
 		columns := rawTexts(t, db, fmt.Sprintf(`select 'quote(' || name || ')' from pragma_table_info('%s')`, table))
-		rows := rawTexts(t, db, fmt.Sprintf(`select 'insert into %s values (' || %s || ');' from %s order by 1`, table, strings.Join(columns, `|| ',' ||`), table))
+		verb := "insert"
+		if strings.HasPrefix(table, "user_search_") {
+			verb = "replace"
+		}
+		rows := rawTexts(t, db, fmt.Sprintf(`select '%s into %s values (' || %s || ');' from %s order by 1`, verb, table, strings.Join(columns, `|| ',' ||`), table))
 		out.WriteString(strings.Join(append(rows, ""), "\n"))
 	}
 	return out.String()
 }
 
-func openRaw(t *testing.T, driver, dsn string) *sql.DB {
+func openRaw(t testing.TB, driver, dsn string) *sql.DB {
 	t.Helper()
-	db, err := sql.Open(driver, dsn)
+	open := func() (*sql.DB, error) { return sql.Open(driver, dsn) }
+	if driver == "sqlite3" {
+		open = func() (*sql.DB, error) { return sqlite.Open(dsn, fts5.Register) }
+	}
+	db, err := open()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/ext/fts5"
 )
 
 // sqliteConn is one connection with its prepared statements.
@@ -31,6 +32,9 @@ func openSQLiteConn(path string) (*sqliteConn, error) {
 	err = db.BusyTimeout(sqliteBusy)
 	if err == nil {
 		err = db.Exec(sqlitePragmas)
+	}
+	if err == nil {
+		err = fts5.Register(db)
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -119,6 +123,8 @@ func caught(do func()) (p *writePanic) {
 }
 
 func (c *sqliteConn) serial() bool { return true }
+
+func (c *sqliteConn) fullText() bool { return true }
 
 func (c *sqliteConn) exec(sql string, args ...any) (int64, error) {
 	st, err := c.prepare(sql, args)

@@ -73,7 +73,10 @@ set lines = -1, updated_at = $2
 where instance_id = $1`, tx.Instance, tx.Now); err != nil {
 		return false, err
 	}
-	left := false
+	left, err := tx.discardSearch()
+	if err != nil {
+		return false, err
+	}
 	for table, key := range importedTables {
 		where := "\nwhere instance_id = $1"
 		match := "(" + key + ")"

@@ -148,11 +148,13 @@ func (tx *Tx) importUsers(rows []Row) error {
 		column("search_email"), column("search_phone"), column("search_username"), column("search_name"), column("search"))
 	identifications := insert{table: identificationKind.table, instance: "instance_id", columns: slices.Concat(identificationKind.Columns, []Column{column("user_id")})}
 	unique := claims()
+	index := make([]searchText, len(rows))
 	for i, r := range rows {
 		u := r.user()
 		email, phone, wallet := primary(u)
 		s := searchOf(u)
 		users.values[i] = slices.Concat(r.Values, []any{email, phone, wallet, s.email, s.phone, s.username, s.name, s.all})
+		index[i] = searchText{u.ID, s.all}
 		for _, p := range r.Parts {
 			identifications.values = append(identifications.values, slices.Concat(p.Values, []any{u.ID}))
 		}
@@ -166,7 +168,10 @@ func (tx *Tx) importUsers(rows []Row) error {
 			unique.values = append(unique.values, []any{KindExternalID, *external, u.ID})
 		}
 	}
-	return tx.addAll(users, identifications, unique)
+	if err := tx.addAll(users, identifications, unique); err != nil {
+		return err
+	}
+	return tx.indexUsers(index...)
 }
 
 // addAll runs inserts whose number of rows may exceed a chunk.

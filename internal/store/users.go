@@ -64,6 +64,9 @@ values ($1, $2, '{}', '{}', '{}', false, false, true, true, false, $3, $3, '', '
 func (tx *Tx) UpdateUser(u *roster.User) error {
 	email, phone, wallet := primary(u)
 	s := searchOf(u)
+	if err := tx.reindexUser(u.ID, s.all); err != nil {
+		return err
+	}
 	_, err := tx.exec(`update users
 set external_id = $3, username = $4, first_name = $5, last_name = $6, locale = $7,
 	primary_email_address_id = $8, primary_phone_number_id = $9, primary_web3_wallet_id = $10,
@@ -158,7 +161,7 @@ func (tx *Tx) userRows(c *clause) ([]roster.User, error) {
 // must be gone.
 func (tx *Tx) DeleteUser(u *roster.User) error {
 	tx.buryUser(u.ID)
-	if err := errors.Join(tx.releaseAll(u), tx.DeleteImages(u.ID)); err != nil {
+	if err := errors.Join(tx.releaseAll(u), tx.DeleteImages(u.ID), tx.unindexUser(u.ID)); err != nil {
 		return err
 	}
 	if err := tx.forgetInviter(u.ID); err != nil {

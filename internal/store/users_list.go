@@ -77,11 +77,7 @@ func (tx *Tx) filterUsers(c *clause, q roster.UserQuery) error {
 	c.few = c.few || len(q.UserID.Include) > 0
 	c.selection("t.id", q.UserID).selection("t.external_id", q.ExternalID)
 	c.membersOf(q.OrganizationID)
-	c.contains("t.search", q.Query).
-		contains("t.search_email", q.EmailAddressQuery).
-		contains("t.search_phone", q.PhoneNumberQuery).
-		contains("t.search_username", q.UsernameQuery).
-		contains("t.search_name", q.NameQuery)
+	c.holding("t", userPartials(q))
 	if banned, ok := q.Banned.Get(); ok {
 		c.and("t.banned = ?", banned)
 	}
@@ -91,7 +87,7 @@ func (tx *Tx) filterUsers(c *clause, q roster.UserQuery) error {
 	c.between("t.last_active_at", q.LastActiveAtAfter.Ptr(), q.LastActiveAtBefore.Ptr())
 	c.between("t.created_at", q.CreatedAtAfter.Ptr(), q.CreatedAtBefore.Ptr())
 	c.between("t.last_sign_in_at", q.LastSignInAtAfter.Ptr(), q.LastSignInAtBefore.Ptr())
-	return nil
+	return tx.narrow(c, "t.id", "", userPartials(q))
 }
 
 // membersOf keeps users t who belong to any of the included and none of the

@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// Explain runs fn on a snapshot and returns the plan of each query that it ran on
+// memberships, users or their index; PostgreSQL's tell what was read.
+func (s *Store) Explain(ctx context.Context, instance string, fn func(*Tx) error) (plans []string, err error) {
+	err = s.engine.read(ctx, func(c conn) error {
+		r := &recorder{conn: c}
+		if err := fn(snapshot(r, instance)); err != nil {
+			return err
+		}
+		for _, q := range r.seen {
+			if !strings.Contains(q.sql, "memberships t") && !strings.Contains(q.sql, "users t") && !strings.Contains(q.sql, "user_search") {
+				continue
+			}
+			plan, err := explain(c, q)
+			if err != nil {
+				return fmt.Errorf("explain %s: %w", q.sql, err)
+			}
+			plans = append(plans, plan)
+		}
+		return nil
+	})
+	return plans, err
+}
+
+func explain(c conn, q query) (plan string, err error) {
+	how := "explain (analyze, costs off, timing off) "
+	if c.fullText() {
+		how = "explain query plan "
+	}
+	err = c.run(query{sql: how + q.sql, args: q.args, each: func(r row) error {
+		var id, parent, unused int64
+		var line string
+		dest := []any{&line}
+		if c.fullText() {
+			dest = []any{&id, &parent, &unused, &line}
+		}
+		err := r.scan(dest...)
+		plan += line + "\n"
+		return err
+	}})
+	return plan, err
+}

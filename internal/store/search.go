@@ -1,0 +1,147 @@
+package store
+
+import (
+	"strings"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/rosterhq/roster"
+)
+
+// A partial match looks at every row it is asked of, unless few users have the text:
+// then the list starts from them. Whichever way, a row is in the list when its own
+// columns hold the texts; who is found here only bounds where to look.
+
+const (
+	// searchSmall is how many members are looked through sooner than an index.
+	searchSmall = 2000
+	// searchFew bounds the users that a list starts from. Beyond, a page is full soon
+	// on a walk in its order.
+	searchFew = 4000
+	// gramsInArray bounds the grams of a search that PostgreSQL looks up.
+	gramsInArray = 64
+	// searchShare of the members are too many all the same: reading a user by key takes
+	// as long as looking through so many.
+	searchShare = 50
+)
+
+// partial is a text that a column of users, and its copy, has to hold somewhere.
+type partial struct{ column, text string }
+
+func membershipPartials(q roster.MembershipQuery) []partial {
+	return partials(q.Query, q.EmailAddressQuery, q.PhoneNumberQuery, q.UsernameQuery, q.NameQuery)
+}
+
+func userPartials(q roster.UserQuery) []partial {
+	return partials(q.Query, q.EmailAddressQuery, q.PhoneNumberQuery, q.UsernameQuery, q.NameQuery)
+}
+
+func partials(query, email, phone, username, name string) []partial {
+	return []partial{{"search", fold(query)}, {"search_email", fold(email)}, {"search_phone", fold(phone)},
+		{"search_username", fold(username)}, {"search_name", fold(name)}}
+}
+
+// holding adds the conditions that the row of an alias holds the texts.
+func (c *clause) holding(alias string, list []partial) *clause {
+	for _, p := range list {
+		c.contains(alias+"."+p.column, p.text)
+	}
+	return c
+}
+
+// narrow leaves the list of an organization, or of the instance for "", to the users
+// who have the texts of its partial matches, if they are few. column has the user.
+func (tx *Tx) narrow(c *clause, column, organizationID string, list []partial) error {
+	var texts []string
+	for _, p := range list {
+		if isIndexed(p.text) {
+			texts = append(texts, p.text)
+		}
+	}
+	if c.few || len(texts) == 0 {
+		return nil
+	}
+	s := search{tx: tx, organizationID: organizationID, list: list}
+	for _, text := range texts {
+		s.grams = append(s.grams, gramsOf(tx.Instance, text)...)
+	}
+	few, err := s.run()
+	if err != nil || !few {
+		return err
+	}
+	tx.amongMany(c, column, s.users)
+	return nil
+}
+
+// search looks for the users of an instance who have all of some texts.
+type search struct {
+	tx             *Tx
+	organizationID string
+	list           []partial
+	grams          []gram
+	users          []string // found, one more than searchFew at most
+}
+
+// run reports whether the users found are all there are, and few.
+func (s *search) run() (few bool, err error) {
+	members := int64(searchFew) * searchShare // of an instance nobody counts them
+	if s.organizationID != "" {
+		s.tx.membersAlong(s.organizationID, &members)
+	}
+	if !s.tx.fullText() {
+		err = s.inArrays()
+	} else if err = s.tx.flush(); err == nil && members > searchSmall {
+		err = s.inFullText(fewOf(members) + 1)
+	}
+	return members > searchSmall && len(s.users) <= fewOf(members), err
+}
+
+// fewOf is how many of an organization's members are few.
+func fewOf(members int64) int { return int(min(searchFew, members/searchShare)) }
+
+// take runs a query for the ids of users.
+func (s *search) take(c *clause) error {
+	s.users = nil
+	return s.tx.query(c.String(), c.args, func(r row) error {
+		var id string
+		err := r.scan(&id)
+		s.users = append(s.users, id)
+		return err
+	})
+}
+
+// inArrays asks PostgreSQL, which plans by what it knows of these grams: as
+// part of many queries it would settle for a plan that suits none.
+func (s *search) inArrays() error {
+	s.tx.along("set local plan_cache_mode = force_custom_plan", nil, nil)
+	c := &clause{}
+	c.add("select s.user_id\nfrom user_search s\nwhere s.instance_id = ?", s.tx.Instance)
+	c.and("s.grams @> cast(? as integer[])", gramArray(spread(s.grams, gramsInArray)))
+	if s.organizationID != "" {
+		c.and("(select sum(m.members) from member_counts m where m.instance_id = ? and m.organization_id = ?) > ?",
+			s.tx.Instance, s.organizationID, searchSmall)
+	}
+	return s.take(c.add("\nlimit ?", searchFew+1))
+}
+
+// amongMany is among for any number of values. As parameters of their own they would
+// make SQLite slow, which looks for the name of each among all others.
+func (tx *Tx) amongMany(c *clause, column string, values []string) {
+	c.few = true
+	if !tx.fullText() {
+		c.and(column+" = any(cast(? as text[]))", arrayOf(values))
+		return
+	}
+	list, _ := json.Marshal(values) // cannot fail: texts of the database
+	c.and(column+" in (select j.value from json_each(?) j)", string(list))
+}
+
+// arrayOf is texts as PostgreSQL writes an array.
+func arrayOf(values []string) string {
+	quote := strings.NewReplacer(`\`, `\\`, `"`, `\"`)
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = `"` + quote.Replace(v) + `"`
+	}
+	return "{" + strings.Join(quoted, ",") + "}"
+}

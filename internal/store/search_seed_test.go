@@ -1,0 +1,71 @@
+package store_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/rosterhq/roster/internal/store"
+)
+
+// seedBig makes an instance ins_1 of n users, all of them members of org_1, in a
+// database that has the schema already, and the index of them the way the migration
+// makes it. Names are one of 25 by one of 30; numbers are a user's own.
+func seedBig(t testing.TB, url string, n int) {
+	t.Helper()
+	const named = `, names as (
+	select i, 'user_' || substr('00000000' || (cast(i as bigint) * 7919 % 99999989), -8) as id,
+		'given' || (i * 13 % 25) as first, 'family' || (i * 7 % 30) as last
+	from n
+)
+`
+	series := fmt.Sprintf("with recursive n (i) as (select 1 union all select i + 1 from n where i < %d)", n)
+	statements := []string{series + named + `insert into users (instance_id, id, first_name, last_name, username, email_address, public_metadata, private_metadata, unsafe_metadata,
+	banned, locked, delete_self_enabled, create_organization_enabled, bypass_client_trust, password_compromised, created_at, updated_at,
+	search_email, search_phone, search_username, search_name, search)
+select 'ins_1', id, first, last, 'nick' || i, first || '.' || last || i || '@example.com', '{}', '{}', '{}',
+	false, false, true, true, false, false, i, i,
+	first || '.' || last || i || '@example.com', '', 'nick' || i, first || ' ' || last,
+	first || '.' || last || i || '@example.com' || {sep} || 'nick' || i || {sep} || id || {sep} || first || ' ' || last
+from names`,
+		`insert into roles (instance_id, id, key, name, is_creator_eligible, created_at, updated_at) values ('ins_1', 'role_1', 'org:member', 'Member', false, 1, 1)`,
+		`insert into organizations (instance_id, id, name, slug, max_allowed_memberships, admin_delete_enabled, public_metadata, private_metadata, created_at, updated_at, search, role_set_id)
+values ('ins_1', 'org_1', 'One', 'one', 0, true, '{}', '{}', 1, 1, 'one', '')`,
+		`insert into memberships (instance_id, organization_id, user_id, id, role_id, public_metadata, private_metadata, created_at, updated_at,
+	user_created_at, first_name, last_name, username, email_address, phone_number, banned, last_active_at,
+	search_email, search_phone, search_username, search_name, search)
+select instance_id, 'org_1', id, 'orgmem_' || id, 'role_1', '{}', '{}', created_at, created_at,
+	created_at, first_name, last_name, username, email_address, phone_number, banned, last_active_at,
+	search_email, search_phone, search_username, search_name, search
+from users`,
+		fmt.Sprintf("insert into member_counts (instance_id, organization_id, role_id, slot, members) values ('ins_1', 'org_1', 'role_1', 0, %d)", n),
+		"drop table user_search",
+		"delete from goose_db_version where version_id = 15",
+	}
+	sep, driver, name := "chr(31)", "pgx", url
+	if path, isFile := strings.CutPrefix(url, "sqlite:"); isFile {
+		sep, driver, name = "char(31)", "sqlite3", "file:"+path
+		statements = append(statements, "drop table user_search_rows", "analyze")
+	}
+	db := openRaw(t, driver, name)
+	for _, sql := range statements {
+		if driver == "pgx" {
+			sql = strings.ReplaceAll(sql, "substr('00000000' || (cast(i as bigint) * 7919 % 99999989), -8)", "right('00000000' || (cast(i as bigint) * 7919 % 99999989), 8)")
+		}
+		if _, err := db.ExecContext(t.Context(), strings.ReplaceAll(sql, "{sep}", sep)); err != nil {
+			t.Fatal(sql, err)
+		}
+	}
+	st, err := store.Open(t.Context(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if driver == "pgx" {
+		if _, err := db.ExecContext(t.Context(), "vacuum analyze"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
