@@ -15,7 +15,7 @@ func (s *Store) Explain(ctx context.Context, instance string, fn func(*Tx) error
 			return err
 		}
 		for _, q := range r.seen {
-			if !strings.Contains(q.sql, "memberships t") && !strings.Contains(q.sql, "users t") && !strings.Contains(q.sql, "user_search") {
+			if !strings.Contains(q.sql, "memberships t") && !strings.Contains(q.sql, "users t") && !strings.Contains(q.sql, "from user_search") {
 				continue
 			}
 			plan, err := explain(c, q)

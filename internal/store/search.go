@@ -18,8 +18,6 @@ const (
 	// searchFew bounds the users that a list starts from. Beyond, a page is full soon
 	// on a walk in its order.
 	searchFew = 4000
-	// gramsInArray bounds the grams of a search that PostgreSQL looks up.
-	gramsInArray = 64
 	// searchShare of the members are too many all the same: reading a user by key takes
 	// as long as looking through so many.
 	searchShare = 50
@@ -79,7 +77,7 @@ type search struct {
 	organizationID string
 	list           []partial
 	grams          []gram
-	users          []string // found, one more than searchFew at most
+	users          []string // found, so far as asked for
 }
 
 // run reports whether the users found are all there are, and few.
@@ -89,11 +87,20 @@ func (s *search) run() (few bool, err error) {
 		s.tx.membersAlong(s.organizationID, &members)
 	}
 	if !s.tx.fullText() {
-		err = s.inArrays()
-	} else if err = s.tx.flush(); err == nil && members > searchSmall {
-		err = s.inFullText(fewOf(members) + 1)
+		err = s.uncommon()
 	}
-	return members > searchSmall && len(s.users) <= fewOf(members), err
+	if err == nil {
+		err = s.tx.flush()
+	}
+	if err != nil || members <= searchSmall {
+		return false, err
+	}
+	if s.tx.fullText() {
+		err = s.inFullText(fewOf(members) + 1)
+	} else {
+		err = s.inArrays(fewOf(members) + 1)
+	}
+	return len(s.users) <= fewOf(members), err
 }
 
 // fewOf is how many of an organization's members are few.
@@ -108,20 +115,6 @@ func (s *search) take(c *clause) error {
 		s.users = append(s.users, id)
 		return err
 	})
-}
-
-// inArrays asks PostgreSQL, which plans by what it knows of these grams: as
-// part of many queries it would settle for a plan that suits none.
-func (s *search) inArrays() error {
-	s.tx.along("set local plan_cache_mode = force_custom_plan", nil, nil)
-	c := &clause{}
-	c.add("select s.user_id\nfrom user_search s\nwhere s.instance_id = ?", s.tx.Instance)
-	c.and("s.grams @> cast(? as integer[])", gramArray(spread(s.grams, gramsInArray)))
-	if s.organizationID != "" {
-		c.and("(select sum(m.members) from member_counts m where m.instance_id = ? and m.organization_id = ?) > ?",
-			s.tx.Instance, s.organizationID, searchSmall)
-	}
-	return s.take(c.add("\nlimit ?", searchFew+1))
 }
 
 // amongMany is among for any number of values. As parameters of their own they would
