@@ -67,12 +67,12 @@ func (tx *Tx) gramList(text string) string {
 // before: where both are the same, nothing is written.
 func (tx *Tx) reindexUser(userID, text string) error {
 	if !tx.fullText() {
-		_, err := tx.exec(`insert into user_search (instance_id, user_id, grams)
+		tx.later(`insert into user_search (instance_id, user_id, grams)
 select cast($1 as text), cast($2 as text), cast(cast($4 as text) as integer[])
 where not exists (select 1 from users where instance_id = $1 and id = $2 and search = $3)
 on conflict (instance_id, user_id) do update
 set grams = excluded.grams`, tx.Instance, userID, text, tx.gramList(text))
-		return err
+		return nil
 	}
 	var before string
 	var row *int64
