@@ -37,23 +37,15 @@ func (tx *Tx) scanMembership(r row) (roster.Membership, string, error) {
 
 // ShowRole makes a membership show a role.
 func (tx *Tx) ShowRole(m *roster.Membership, roleID string) error {
-	if tx.given == nil || tx.given.id != roleID {
-		if err := tx.loadRoles(); err != nil {
-			return err
-		}
-	}
+	err := tx.loadRoles()
 	tx.showRole(m, roleID)
-	return nil
+	return err
 }
 
-// showRole is ShowRole for a role among those that are there.
+// showRole is ShowRole for a role among those that are loaded.
 func (tx *Tx) showRole(m *roster.Membership, roleID string) {
 	m.Permissions = []string{}
-	role := tx.roles[roleID]
-	if role == nil && tx.given != nil && tx.given.id == roleID {
-		role = tx.given
-	}
-	if role != nil {
+	if role := tx.roles[roleID]; role != nil {
 		m.Role, m.RoleName, m.Permissions = role.key, role.name, role.permissions
 	}
 }
@@ -61,16 +53,14 @@ func (tx *Tx) showRole(m *roster.Membership, roleID string) {
 // Newcomer is a membership that only shows its user, or ErrNotFound.
 func (tx *Tx) Newcomer(userID string) (*roster.Membership, error) {
 	c := (&clause{}).add("select '', '', '', '{}', '{}', cast(0 as bigint), cast(0 as bigint), t.id, "+shownOfUser+"\nfrom users t\nwhere t.instance_id = ?", tx.Instance)
-	var found *roster.Membership
-	err := tx.query(c.and("t.id = ?", userID).String(), c.args, func(r row) error {
-		m, _, err := tx.scanMembership(r)
-		found = &m
-		return err
-	})
-	if err == nil && found == nil {
+	list, err := tx.membershipRows(c.and("t.id = ?", userID))
+	if err == nil && len(list) == 0 {
 		err = ErrNotFound
 	}
-	return found, err
+	if err != nil {
+		return nil, err
+	}
+	return &list[0], nil
 }
 
 // InsertMembership adds a member with copies of its user's columns. The user, whom the

@@ -203,22 +203,13 @@ on conflict do nothing`, tx.Instance, roleSetID, roleID)
 }
 
 // RoleOfOrganization is the id of the role with a key, if the role set of an
-// organization has it, or ErrNotFound. ShowRole then needs no look at all the others.
+// organization has it, or ErrNotFound.
 func (tx *Tx) RoleOfOrganization(organizationID, key string) (id string, err error) {
-	found := map[string]*roleInfo{}
-	err = tx.query(`select r.id, r.key, r.name, p.key
+	err = tx.one(`select r.id
 from organizations o
 join role_set_roles sr on sr.instance_id = o.instance_id and sr.role_set_id = o.role_set_id
 join roles r on r.instance_id = sr.instance_id and r.id = sr.role_id
-left join role_permissions rp on rp.instance_id = r.instance_id and rp.role_id = r.id
-left join permissions p on p.instance_id = rp.instance_id and p.id = rp.permission_id
-where o.instance_id = $1 and o.id = $2 and r.key = $3
-order by rp.position`, []any{tx.Instance, organizationID, key}, scanRoleInfo(found))
-	if err == nil && len(found) == 0 {
-		err = ErrNotFound
-	}
-	for id, tx.given = range found { // the one there is
-	}
+where o.instance_id = $1 and o.id = $2 and r.key = $3`, []any{tx.Instance, organizationID, key}, &id)
 	return id, err
 }
 

@@ -53,7 +53,7 @@ where instance_id = $1 and role_id = $2`, tx.Instance, r.ID); err != nil {
 
 func (tx *Tx) insertRolePermissions(r roster.Role) error {
 	const chunk = 100 // rows a statement adds
-	tx.roles, tx.given = nil, nil
+	tx.roles = nil
 	position := 0
 	for batch := range slices.Chunk(r.Permissions, chunk) {
 		c := (&clause{}).add("insert into role_permissions (instance_id, role_id, position, permission_id)\nvalues ")
@@ -89,7 +89,7 @@ where instance_id = $1 and id in (select role_set_id from role_set_roles where i
 			return err
 		}
 	}
-	tx.roles, tx.given = nil, nil
+	tx.roles = nil
 	return nil
 }
 
@@ -203,12 +203,7 @@ from roles r
 left join role_permissions rp on rp.instance_id = r.instance_id and rp.role_id = r.id
 left join permissions p on p.instance_id = r.instance_id and p.id = rp.permission_id
 where r.instance_id = $1
-order by r.id, rp.position`, []any{tx.Instance}, scanRoleInfo(roles))
-}
-
-// scanRoleInfo reads rows of one permission each, or of none, into roles by id.
-func scanRoleInfo(roles map[string]*roleInfo) func(row) error {
-	return func(r row) error {
+order by r.id, rp.position`, []any{tx.Instance}, func(r row) error {
 		var info roleInfo
 		var permission *string
 		if err := r.scan(&info.id, &info.key, &info.name, &permission); err != nil {
@@ -222,7 +217,7 @@ func scanRoleInfo(roles map[string]*roleInfo) func(row) error {
 			roles[info.id].permissions = append(roles[info.id].permissions, *permission)
 		}
 		return nil
-	}
+	})
 }
 
 // RoleID is the id of the role with a key, or ErrNotFound.

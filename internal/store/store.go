@@ -159,7 +159,6 @@ type Tx struct {
 
 	event string               // the last event appended
 	roles map[string]*roleInfo // by id, loaded once
-	given *roleInfo            // the last that was looked for by itself
 	// organizations that were read already, as long as nothing is locked or changed.
 	organizations map[string]*roster.Organization
 	queue         []query // which go with the next query, or the commit
