@@ -10,16 +10,22 @@ import (
 	"github.com/rosterhq/roster"
 )
 
-// encode writes a value as the wire has it. Pages of memberships, which are what
-// clients ask for most and what holds most, are written by hand: reflection takes as
-// long as everything else about them together.
+// encode writes a value as the wire has it. Memberships, which are what clients ask
+// for most, are written by hand: reflection takes as long as everything else about
+// them together.
 func encode(buf *bytes.Buffer, value any) error {
-	page, ok := value.(roster.Page[roster.Membership])
-	if !ok {
+	e := pageEncoder{b: buf.AvailableBuffer()}
+	switch v := value.(type) {
+	case roster.Page[roster.Membership]:
+		e.page(v)
+	case *roster.Membership:
+		if v == nil {
+			return json.MarshalWrite(buf, value, encoding)
+		}
+		e.membership(v)
+	default:
 		return json.MarshalWrite(buf, value, encoding)
 	}
-	e := pageEncoder{b: buf.AvailableBuffer()}
-	e.page(page)
 	buf.Write(e.b)
 	return e.err
 }
@@ -124,7 +130,7 @@ func (e *pageEncoder) role(m *roster.Membership) {
 	e.string(m.RoleName)
 	e.text(`,"permissions":`)
 	e.any(m.Permissions)
-	e.roles = append(e.roles, encodedRole{m.Role, m.RoleName, m.Permissions, bytes.Clone(e.b[from:])})
+	e.roles = append(e.roles, encodedRole{m.Role, m.RoleName, m.Permissions, e.b[from:len(e.b):len(e.b)]})
 }
 
 // same reports whether two slices are one.
@@ -138,11 +144,67 @@ func (e *pageEncoder) organization(o *roster.Organization) {
 		return
 	}
 	from := len(e.b)
-	e.any(o)
+	e.organizationText(o)
 	if e.organizations == nil {
 		e.organizations = map[*roster.Organization][]byte{}
 	}
-	e.organizations[o] = bytes.Clone(e.b[from:])
+	e.organizations[o] = e.b[from:len(e.b):len(e.b)]
+}
+
+func (e *pageEncoder) organizationText(o *roster.Organization) {
+	if o == nil {
+		e.text("null")
+		return
+	}
+	e.text(`{"object":`)
+	e.string(o.Object)
+	e.text(`,"id":`)
+	e.string(o.ID)
+	e.text(`,"name":`)
+	e.string(o.Name)
+	e.text(`,"slug":`)
+	e.string(o.Slug)
+	e.text(`,"image_url":`)
+	e.string(o.ImageURL)
+	e.text(`,"has_image":`)
+	e.bool(o.HasImage)
+	if o.LogoURL != "" {
+		e.text(`,"logo_url":`)
+		e.string(o.LogoURL)
+	}
+	if o.MembersCount != nil {
+		e.text(`,"members_count":`)
+		e.number(*o.MembersCount)
+	}
+	if o.PendingInvitationsCount != nil {
+		e.text(`,"pending_invitations_count":`)
+		e.number(*o.PendingInvitationsCount)
+	}
+	if o.MissingMemberWithElevatedPermissions != nil {
+		e.text(`,"missing_member_with_elevated_permissions":`)
+		e.bool(*o.MissingMemberWithElevatedPermissions)
+	}
+	e.text(`,"max_allowed_memberships":`)
+	e.number(o.MaxAllowedMemberships)
+	e.text(`,"admin_delete_enabled":`)
+	e.bool(o.AdminDeleteEnabled)
+	e.text(`,"role_set_key":`)
+	e.string(o.RoleSetKey)
+	e.text(`,"public_metadata":`)
+	e.metadata(o.PublicMetadata)
+	if o.PrivateMetadata != nil {
+		e.text(`,"private_metadata":`)
+		e.metadata(o.PrivateMetadata)
+	}
+	if o.CreatedBy != "" {
+		e.text(`,"created_by":`)
+		e.string(o.CreatedBy)
+	}
+	e.text(`,"created_at":`)
+	e.number(o.CreatedAt)
+	e.text(`,"updated_at":`)
+	e.number(o.UpdatedAt)
+	e.text("}")
 }
 
 func (e *pageEncoder) text(s string) { e.b = append(e.b, s...) }

@@ -61,7 +61,17 @@ func (s *server) authenticated(next handler) handler {
 		}
 		x.caller.ClientIP = clientIP(r.RemoteAddr)
 		x.caller.UserAgent = userAgent(r)
-		return next(x, w, r)
+		value, err := next(x, w, r)
+		if err != nil && unavailable(err) {
+			return nil, err
+		}
+		// What was refused before any transaction says nothing to who has no key.
+		if stranger := timed(r.Context(), x.deadline, func(ctx context.Context) error {
+			return s.svc.Confirm(ctx, x.caller)
+		}); stranger != nil {
+			return nil, stranger
+		}
+		return value, err
 	}
 }
 

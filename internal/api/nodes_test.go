@@ -45,7 +45,7 @@ func (n *node) client(t *testing.T, key string) *client.Client {
 	return c
 }
 
-// What one node changes every other shows in its next answer: none keeps anything.
+// What one node changes every other shows in its next answer.
 func TestNodes_agree_at_once(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
@@ -100,4 +100,64 @@ func alternate(t *testing.T, one, other *client.Client, username string) {
 	if _, err := one.OrganizationMemberships.List(ctx, o.ID, roster.MembershipQuery{}); !errors.Is(err, roster.CodeResourceNotFound) {
 		t.Errorf("the list of a deleted organization: %v", err)
 	}
+}
+
+// A node remembers what keys grant and which roles there are. What was remembered
+// never outlives a change by another node, whatever a request asks for.
+func TestNodes_rest_on_nothing_remembered(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		database := e.URL(t)
+		a, b := newNode(t, database), newNode(t, database)
+		inst, key, err := a.CreateInstance(t.Context(), "shared", service.Development, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		k, secret, err := a.CreateKey(t.Context(), inst.ID, "second", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, ca, cb := t.Context(), a.client(t, key), b.client(t, secret)
+		u := must(ca.Users.Create(ctx, roster.CreateUser{Username: roster.Value("ada.l"), SkipPasswordRequirement: true}))(t)
+		o := must(ca.Organizations.Create(ctx, roster.CreateOrganization{Name: "Acme", CreatedBy: roster.Value(u.ID)}))(t)
+		role := must(ca.OrganizationRoles.List(ctx, roster.RoleQuery{Query: roster.RoleAdmin}))(t).Data[0]
+		for _, name := range []string{"Boss", "Chief", "Head"} {
+			list := must(cb.OrganizationMemberships.List(ctx, o.ID, roster.MembershipQuery{}))(t)
+			must(ca.OrganizationRoles.Update(ctx, role.ID, roster.UpdateRole{Name: roster.Value(name)}))(t)
+			list = must(cb.OrganizationMemberships.List(ctx, o.ID, roster.MembershipQuery{}))(t)
+			if got := list.Data[0].RoleName; got != name {
+				t.Errorf("a role renamed to %s shows as %s", name, got)
+			}
+		}
+		off := roster.UpdateOrganizationSettings{Enabled: roster.Value(false)}
+		must(ca.Instance.UpdateOrganizationSettings(ctx, off))(t)
+		if _, err := cb.OrganizationMemberships.List(ctx, o.ID, roster.MembershipQuery{}); !errors.Is(err, roster.CodeOrganizationNotEnabled) {
+			t.Errorf("a list where organizations were switched off: %v", err)
+		}
+		must(ca.Instance.UpdateOrganizationSettings(ctx, roster.UpdateOrganizationSettings{Enabled: roster.Value(true)}))(t)
+		must(cb.OrganizationMemberships.List(ctx, o.ID, roster.MembershipQuery{}))(t)
+		must(ca.Users.Count(ctx, roster.UserQuery{}))(t)
+		if _, err := a.RevokeKey(ctx, k.ID); err != nil {
+			t.Fatal(err)
+		}
+		for name, refused := range map[string]func() error{
+			"a list": func() error {
+				_, err := cb.OrganizationMemberships.List(ctx, o.ID, roster.MembershipQuery{})
+				return err
+			},
+			"a write":           func() error { _, err := cb.OrganizationMemberships.Delete(ctx, o.ID, u.ID); return err },
+			"what is not there": func() error { _, err := cb.Users.Get(ctx, "user_none"); return err },
+			"a list of bad limits": func() error {
+				_, err := cb.Users.List(ctx, roster.UserQuery{Paging: roster.Paging{Limit: 9999}})
+				return err
+			},
+		} {
+			if err := refused(); !errors.Is(err, roster.CodeKeyInvalid) {
+				t.Errorf("a revoked key asks for %s: %v", name, err)
+			}
+		}
+		if got := must(ca.OrganizationMemberships.List(ctx, o.ID, roster.MembershipQuery{}))(t); got.TotalCount != 1 {
+			t.Errorf("%d members after a write by a revoked key, want 1", got.TotalCount)
+		}
+	})
 }

@@ -2,9 +2,6 @@ package service
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -69,28 +66,6 @@ func EnvironmentOf(secretKey string) (string, error) {
 		return Production, nil
 	}
 	return Development, nil
-}
-
-// Authenticate finds the instance a secret key belongs to. The edge fills in the
-// rest of the Caller.
-func (s *Service) Authenticate(ctx context.Context, secretKey string) (Caller, error) {
-	hash := hashKey(secretKey)
-	k, in, err := s.store.Authenticate(ctx, hash)
-	if err != nil {
-		return Caller{}, orNotFound(err, roster.ErrKeyInvalid.New())
-	}
-	if subtle.ConstantTimeCompare([]byte(hash), []byte(k.Hash)) != 1 {
-		return Caller{}, roster.ErrKeyInvalid.New()
-	}
-	return Caller{InstanceID: in.ID, Environment: in.Environment,
-		OrganizationsEnabled: in.OrganizationsEnabled, ElevatedMemberRequired: in.ElevatedMemberRequired,
-		Restrictions: in.Restrictions}, nil
-}
-
-// hashKey is how a secret key is stored: it is random, so a plain hash is enough.
-func hashKey(secretKey string) string {
-	sum := sha256.Sum256([]byte(secretKey))
-	return hex.EncodeToString(sum[:])
 }
 
 // CreateInstance makes an instance with the system roles and a first key. With a

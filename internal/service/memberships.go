@@ -149,11 +149,16 @@ func (s *Service) Membership(ctx context.Context, c Caller, organizationID, user
 // Memberships is one page of an organization's members.
 func (s *Service) Memberships(ctx context.Context, c Caller, organizationID string, q roster.MembershipQuery) (page roster.Page[roster.Membership], err error) {
 	err = s.list(ctx, c, func(t *tx) error {
-		if _, err := t.organization(organizationID); err != nil {
+		if err := t.organizationsEnabled(); err != nil {
 			return err
 		}
-		page, err = t.memberships(organizationID, q)
-		return err
+		found := t.OrganizationAlong(organizationID)
+		var listed error
+		page, listed = t.memberships(organizationID, q)
+		if _, err := found(); err != nil {
+			return orNotFound(err, roster.ErrOrganizationNotFound.New())
+		}
+		return listed
 	})
 	return page, err
 }
@@ -176,11 +181,13 @@ func (s *Service) UserMemberships(ctx context.Context, c Caller, userID string, 
 		if err := t.organizationsEnabled(); err != nil {
 			return err
 		}
-		if err := t.UserExists(userID); err != nil {
+		exists := t.UserExistsAlong(userID)
+		var listed error
+		page, listed = t.UserMemberships(userID, p)
+		if err := exists(); err != nil {
 			return orNotFound(err, roster.ErrUserNotFound.New(userID))
 		}
-		page, err = t.UserMemberships(userID, p)
-		return orNotFound(err, unknownCursor())
+		return orNotFound(listed, unknownCursor())
 	})
 	return page, err
 }

@@ -38,6 +38,9 @@ type Caller struct {
 	// operation moves it on to what the caller sees by its answer; 0 says nothing.
 	// nil asks for the latest state everywhere.
 	Position *roster.Position
+
+	grant     store.Grant // of the caller's key
+	confirmed *bool       // whether that holds, which a transaction finds out; nil where there is no key
 }
 
 // Service carries out the operations on a store.
@@ -50,6 +53,7 @@ type Service struct {
 	public  string        // see Options.PublicURL
 	mailer  Mailer        // nil sends nothing
 	mailed  chan struct{} // says that there is mail to send
+	grants  grants
 
 	privateKeys privateKeys
 }
@@ -120,33 +124,41 @@ type tx struct {
 
 // read runs fn on the latest state.
 func (s *Service) read(ctx context.Context, c Caller, fn func(*tx) error) error {
-	return s.store.ReadSeen(ctx, c.InstanceID, c.Position, s.reading(c, fn))
+	return s.confirming(ctx, c, func(c Caller) error {
+		return s.store.ReadSeen(ctx, c.toConfirm(), c.Position, s.reading(c, fn))
+	})
 }
 
 // list runs fn on a state that may be older than the latest, though never than
 // the caller's position.
 func (s *Service) list(ctx context.Context, c Caller, fn func(*tx) error) error {
-	return s.store.ReadReplica(ctx, c.InstanceID, c.Position, s.reading(c, fn))
+	return s.confirming(ctx, c, func(c Caller) error {
+		return s.store.ReadReplica(ctx, c.toConfirm(), c.Position, s.reading(c, fn))
+	})
 }
 
 func (s *Service) reading(c Caller, fn func(*tx) error) func(*store.Tx) error {
 	return func(t *store.Tx) error {
 		now := s.now()
 		t.Now, t.PublicURL = now.UnixMilli(), s.public
+		defer c.note(t)
 		return fn(&tx{Tx: t, service: s, caller: c, time: now})
 	}
 }
 
 func (s *Service) write(ctx context.Context, c Caller, fn func(*tx) error) error {
 	now := s.now()
-	return s.store.WriteSeen(ctx, c.InstanceID, now.UnixMilli(), c.Position, func(t *store.Tx) error {
-		t.PublicURL = s.public
-		tx := &tx{Tx: t, service: s, caller: c, time: now, writes: true}
-		err := fn(tx)
-		if tx.fail != nil {
-			return tx.fail // the cause, whatever else went wrong without an id
-		}
-		return err
+	return s.confirming(ctx, c, func(c Caller) error {
+		return s.store.WriteSeen(ctx, c.toConfirm(), now.UnixMilli(), c.Position, func(t *store.Tx) error {
+			t.PublicURL = s.public
+			defer c.note(t)
+			tx := &tx{Tx: t, service: s, caller: c, time: now, writes: true}
+			err := fn(tx)
+			if tx.fail != nil {
+				return tx.fail // the cause, whatever else went wrong without an id
+			}
+			return err
+		})
 	})
 }
 
@@ -203,15 +215,31 @@ func (t *tx) organizationAndRoles(id string) (*roster.Organization, error) {
 // membership is a path's membership: the organization is looked for first. A
 // transaction that writes has the user, and so the membership, to itself.
 func (t *tx) membership(organizationID, userID string) (*roster.Membership, error) {
+	if !t.writes {
+		return t.shownMembership(organizationID, userID)
+	}
 	if _, err := t.organization(organizationID); err != nil {
 		return nil, err
 	}
-	if t.writes {
-		if err := t.LockUser(userID); err != nil {
-			return nil, orNotFound(err, roster.ErrMembershipNotFound.New())
-		}
+	if err := t.LockUser(userID); err != nil {
+		return nil, orNotFound(err, roster.ErrMembershipNotFound.New())
 	}
 	m, err := t.Membership(organizationID, userID)
+	return m, orNotFound(err, roster.ErrMembershipNotFound.New())
+}
+
+// shownMembership is membership for a transaction that only reads, in one trip to
+// the database.
+func (t *tx) shownMembership(organizationID, userID string) (*roster.Membership, error) {
+	if err := t.organizationsEnabled(); err != nil {
+		return nil, err
+	}
+	organization := t.OrganizationAlong(organizationID)
+	t.Last()
+	m, err := t.Membership(organizationID, userID)
+	if _, missing := organization(); missing != nil {
+		return nil, orNotFound(missing, roster.ErrOrganizationNotFound.New())
+	}
 	return m, orNotFound(err, roster.ErrMembershipNotFound.New())
 }
 

@@ -1,6 +1,10 @@
 package store
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/rosterhq/roster"
+)
 
 // A database that is far away takes a trip for each question, and the rules of most
 // operations ask one after the other. So an operation may say ahead what its rules
@@ -21,8 +25,9 @@ func (tx *Tx) Ahead(fn func(*Tx)) error {
 		return nil
 	}
 	n := &notes{conn: tx.conn}
-	ahead := snapshot(n, tx.Instance)
-	ahead.Now = tx.Now
+	ahead := &Tx{conn: n, Instance: tx.Instance, Now: tx.Now, organizations: map[string]*roster.Organization{}, cache: tx.cache}
+	ahead.roles = tx.cache.last(tx.Instance) // those of then would be asked for otherwise
+	tx.revise()
 	fn(ahead)
 	known := make([]reply, len(n.queries))
 	for i, q := range n.queries {

@@ -45,6 +45,9 @@ type conn interface {
 	// finish takes the last statements of the transaction, which go along with its
 	// commit where the database is far away. Whether they fail shows there.
 	finish(statements ...query) error
+	// once says that the next run is the last: it needs no transaction around it. What
+	// runs behind it all the same fails with errMore, and engine.read begins again.
+	once()
 	// serial reports whether transactions that write run one after another, so that
 	// nothing needs to be locked.
 	serial() bool
@@ -52,6 +55,9 @@ type conn interface {
 	// of arrays.
 	fullText() bool
 }
+
+// errMore says that a read which announced its last query went on.
+var errMore = errors.New("more queries than announced")
 
 // query is a statement and what is done with each of its rows; each is nil where it
 // changes rows instead, and affected, if set, gets how many.
@@ -66,4 +72,9 @@ type query struct {
 // *[]byte, *roster.Metadata, and **string and **int64 for what may be null.
 type row interface {
 	scan(dest ...any) error
+	// raw is a text column as it is, nil for null, and valid until the next call.
+	raw(column int) []byte
+	// integer and flag are columns that are not null.
+	integer(column int) int64
+	flag(column int) bool
 }

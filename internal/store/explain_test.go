@@ -11,7 +11,7 @@ import (
 func (s *Store) Explain(ctx context.Context, instance string, fn func(*Tx) error) (plans []string, err error) {
 	err = s.engine.read(ctx, func(c conn) error {
 		r := &recorder{conn: c}
-		if err := fn(snapshot(r, instance)); err != nil {
+		if err := fn(s.snapshot(r, instance)); err != nil {
 			return err
 		}
 		for _, q := range r.seen {

@@ -10,7 +10,7 @@ import (
 )
 
 // noProfileImage is the deprecated image URL of a user without an image.
-const noProfileImage = "https://www.gravatar.com/avatar?d=mp"
+var noProfileImage = "https://www.gravatar.com/avatar?d=mp"
 
 // defaultImage is the image URL of what has no image of its own: an address that
 // spells out the owner and the initials to draw.

@@ -138,22 +138,6 @@ order by i.created_at, i.id`, nil, func(r row) error {
 	return out, err
 }
 
-// Authenticate finds the key with a hash and its instance; revoked keys are not
-// found.
-func (s *Store) Authenticate(ctx context.Context, hash string) (k Key, i Instance, err error) {
-	x := &i.Restrictions
-	err = s.engine.lookup(ctx, func(c conn) error {
-		return (&Tx{conn: c}).one(`select k.id, k.instance_id, k.hash, i.id, i.environment_type, i.organizations_enabled, i.elevated_member_required,
-	i.allowlist, i.blocklist, i.allowlist_blocklist_disabled_on_sign_in, i.block_email_subaddresses, i.block_disposable_email_domains
-from secret_keys k
-join instances i on i.id = k.instance_id
-where k.hash = $1 and k.revoked_at is null`, []any{hash}, &k.ID, &k.InstanceID, &k.Hash,
-			&i.ID, &i.Environment, &i.OrganizationsEnabled, &i.ElevatedMemberRequired,
-			&x.Allowlist, &x.Blocklist, &x.AllowlistBlocklistDisabledOnSignIn, &x.BlockEmailSubaddresses, &x.BlockDisposableEmailDomains)
-	})
-	return k, i, err
-}
-
 // SaveSettings writes the settings of the transaction's instance; the creator role
 // and the role that domains give go to the initial role set.
 func (tx *Tx) SaveSettings(i Instance) error {

@@ -88,7 +88,7 @@ func (tx *Tx) take(sql string, args ...any) error {
 	known, err := tx.answer(q)
 	if !known {
 		tx.forget()
-		err = tx.send(q)
+		err = tx.send(append(tx.queue, q))
 	}
 	if err == nil && found == "" {
 		err = ErrNotFound

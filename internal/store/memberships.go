@@ -4,36 +4,8 @@ import (
 	"github.com/rosterhq/roster"
 )
 
-const membershipColumns = `t.id, t.organization_id, t.role_id, t.public_metadata, t.private_metadata, t.created_at, t.updated_at,
-	t.user_id, ` + shownOfUser
-
 // shownOfUser are the columns of a user that its memberships show.
 const shownOfUser = `t.first_name, t.last_name, t.username, t.email_address, t.phone_number, t.web3_wallet, t.banned, t.image_id`
-
-// scanMembership reads a row without its organization, which the caller adds.
-func (tx *Tx) scanMembership(r row) (roster.Membership, string, error) {
-	m := roster.Membership{Object: "organization_membership"}
-	u := roster.PublicUserData{}
-	var organizationID, roleID string
-	var email, phone, wallet, image *string
-	err := r.scan(&m.ID, &organizationID, &roleID, &m.PublicMetadata, &m.PrivateMetadata, &m.CreatedAt, &m.UpdatedAt,
-		&u.UserID, &u.FirstName, &u.LastName, &u.Username, &email, &phone, &wallet, &u.Banned, &image)
-	if err != nil {
-		return m, "", err
-	}
-	for _, identifier := range []*string{email, phone, u.Username, wallet} {
-		if identifier != nil {
-			u.Identifier = identifier
-			break
-		}
-	}
-	var profile string
-	u.HasImage, u.ImageURL, profile = tx.userImage(image, u.UserID, text(u.FirstName), text(u.LastName))
-	u.ProfileImageURL = &profile
-	m.PublicUserData = &u
-	tx.showRole(&m, roleID)
-	return m, organizationID, nil
-}
 
 // ShowRole makes a membership show a role.
 func (tx *Tx) ShowRole(m *roster.Membership, roleID string) error {
@@ -107,31 +79,6 @@ func (tx *Tx) Membership(organizationID, userID string) (*roster.Membership, err
 		return nil, err
 	}
 	return &list[0], nil
-}
-
-// membershipRows runs a membership query and completes each row with its role and
-// organization, which outside a snapshot may be gone: nil.
-func (tx *Tx) membershipRows(c *clause) ([]roster.Membership, error) {
-	tx.rolesAlong()
-	list := []roster.Membership{}
-	var owners []string
-	err := tx.query(c.String(), c.args, func(r row) error {
-		m, organizationID, err := tx.scanMembership(r)
-		list = append(list, m)
-		owners = append(owners, organizationID)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	organizations, err := tx.organizationsByID(owners)
-	if err != nil {
-		return nil, err
-	}
-	for i := range list {
-		list[i].Organization = organizations[owners[i]]
-	}
-	return list, nil
 }
 
 // MembershipRole is the id of a member's role, or ErrNotFound.

@@ -43,20 +43,54 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 			return page, err
 		}
 	}
-	tx.totalAlong(of, where, filtered, &page.TotalCount)
 	order := q.OrderBy.Or(roster.Desc("created_at"))
 	by := membershipOrder[order.By]
 	by.desc = order.Desc
-	var behind *place
-	if q.StartingAfter != "" {
-		if behind, err = tx.placeOfMembership(of, q.StartingAfter, by); err != nil {
-			return page, err
-		}
-	}
 	l := listing{table: "memberships", columns: membershipColumns, where: where,
 		indexed: of.organizationID != "" && (!filtered || where.few) || !filtered && !by.nullable}
-	page.Data, err = pageOf(tx, l, by, q.Paging, behind, tx.membershipRows)
+	if len(q.Role) > 0 {
+		if err := tx.filterRoles(of, &l, by, q, &page.TotalCount, filtered); err != nil {
+			return page, err
+		}
+	} else {
+		tx.totalAlong(of, where, filtered, &page.TotalCount)
+	}
+	page.Data, err = tx.membershipPage(of, l, by, q.Paging, &page.TotalCount)
 	return page, err
+}
+
+// membershipPage reads the page of a list whose total is there once something has
+// been read.
+func (tx *Tx) membershipPage(of scope, l listing, by ordering, p roster.Paging, total *int64) ([]roster.Membership, error) {
+	var behind *place
+	switch {
+	case p.StartingAfter != "":
+		var err error
+		if behind, err = tx.placeOfMembership(of, p.StartingAfter, by); err != nil {
+			return nil, err
+		}
+	case by.nullable:
+	case p.Offset >= deepOffset:
+		if err := tx.flush(); err != nil {
+			return nil, err
+		}
+		return deepPage(tx, l, by, p, *total, tx.membershipRows)
+	default:
+		tx.Last()
+		tx.organizationsOf(of, l, by, p)
+	}
+	return pageOf(tx, l, by, p, behind, tx.membershipRows)
+}
+
+// organizationsOf reads the organizations of a page along with it, where that costs
+// less than a trip to the database for them: the page's keys are read twice.
+func (tx *Tx) organizationsOf(of scope, l listing, by ordering, p roster.Paging) {
+	if of.organizationID != "" || tx.serial() || tx.writes {
+		return
+	}
+	l.columns = "t.organization_id"
+	page := l.of(func(*clause) {}, by, p)
+	tx.along("select "+organizationColumns+"\nfrom organizations t\nwhere t.instance_id = $1\n\tand t.id in ("+page.String()+")", page.args, tx.keepOrganization)
 }
 
 // within adds the conditions of a scope.
@@ -106,13 +140,6 @@ func (tx *Tx) filterMemberships(c *clause, q roster.MembershipQuery) error {
 			return err
 		}
 		c.among("t.user_id", users).in("t.username", q.Username)
-	}
-	if len(q.Role) > 0 {
-		roles, err := tx.roleIDs(func(r *roleInfo) bool { return slices.Contains(q.Role, r.key) })
-		if err != nil {
-			return err
-		}
-		c.in("t.role_id", roles)
 	}
 	c.few = c.few || len(q.UserID.Include) > 0
 	c.selection("t.user_id", q.UserID).selection("t.organization_id", q.OrganizationID)

@@ -1,6 +1,10 @@
 package store
 
-import "github.com/rosterhq/roster"
+import (
+	"slices"
+
+	"github.com/rosterhq/roster"
+)
 
 // Every list is ordered by one column and then by id, newest id first, so that a
 // walk over its pages neither repeats nor skips. Null comes last in either
@@ -12,15 +16,19 @@ type ordering struct {
 	nullable bool
 	integer  bool
 	desc     bool
+	fromEnd  bool // the other way round, last row first
 }
 
 // sorted is the ordering by an expression that no index has. Engines would rather
 // walk the whole of an index in the order wanted than sort the few rows that another
 // one finds.
 func (o ordering) sorted() ordering {
-	if o.integer {
+	switch {
+	case o.column == "":
+		return o
+	case o.integer:
 		o.column += " + 0"
-	} else {
+	default:
 		o.column += " || ''"
 	}
 	return o
@@ -44,7 +52,7 @@ type listing struct {
 // of composes a statement for the rows that more conditions leave, in an order.
 // Where the engine has to sort, it sorts ids, and only the page's rows are read
 // whole: sorting wide rows takes all of a big directory into memory.
-func (l listing) of(more func(*clause), order string, p roster.Paging) *clause {
+func (l listing) of(more func(*clause), by ordering, p roster.Paging) *clause {
 	from := "\nfrom " + l.table + " t\nwhere "
 	columns := l.columns
 	if !l.indexed {
@@ -52,12 +60,12 @@ func (l listing) of(more func(*clause), order string, p roster.Paging) *clause {
 	}
 	c := (&clause{}).add("select " + columns + from).extend(l.where)
 	more(c)
-	c.add(order).page(p)
+	c.add(by.sql()).page(p)
 	if l.indexed {
 		return c
 	}
 	outer := &clause{args: c.args}
-	return outer.add("select " + l.columns + from + "t.instance_id = $1\n\tand t.id in (" + c.String() + ")" + order)
+	return outer.add("select " + l.columns + from + "t.instance_id = $1\n\tand t.id in (" + c.String() + ")" + by.sorted().sql())
 }
 
 // pageOf reads one page of a list, behind a place if one is given. Rows without a
@@ -77,7 +85,7 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 			c.behind(by, behind)
 		}
 		var err error
-		if list, err = rows(l.of(valued, by.sql(), p)); err != nil || !by.nullable || len(list) == p.PageLimit() {
+		if list, err = rows(l.of(valued, by, p)); err != nil || !by.nullable || len(list) == p.PageLimit() {
 			return list, err
 		}
 	}
@@ -99,7 +107,7 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 			c.and("t.id < ?", behind.id)
 		}
 	}
-	nulls, err := rows(l.of(valueless, "\norder by t.id desc", rest))
+	nulls, err := rows(l.of(valueless, ordering{}, rest))
 	return append(list, nulls...), err
 }
 
@@ -117,13 +125,41 @@ func (c *clause) behind(by ordering, p *place) {
 	c.and("("+by.column+" "+beyond+" ? or t.id < ?)", p.key, p.id)
 }
 
-// sql is the order of rows whose column is not null.
+// sql is the order of rows whose column is not null; without a column, of rows by id
+// alone.
 func (o ordering) sql() string {
-	direction := ""
-	if o.desc {
+	if o.column == "" {
+		return "\norder by t.id desc"
+	}
+	direction, ties := "", " desc"
+	if o.desc != o.fromEnd {
 		direction = " desc"
 	}
-	return "\norder by " + o.column + direction + ", t.id desc"
+	if o.fromEnd {
+		ties = ""
+	}
+	return "\norder by " + o.column + direction + ", t.id" + ties
+}
+
+// deepOffset is from where on what is skipped costs more than what is read.
+const deepOffset = 1000
+
+// deepPage is pageOf for a page far from the first, of total rows whose order has no
+// nulls: it walks ids only, and from the end where that is nearer.
+func deepPage[T any](tx *Tx, l listing, by ordering, p roster.Paging, total int64, rows func(*clause) ([]T, error)) ([]T, error) {
+	l.indexed = false
+	n := min(int64(p.PageLimit()), total-p.Offset)
+	if n <= 0 {
+		return []T{}, nil
+	}
+	if by.fromEnd = p.Offset > total/2; by.fromEnd {
+		p.Limit, p.Offset = int(n), total-p.Offset-n
+	}
+	list, err := pageOf(tx, l, by, p, nil, rows)
+	if by.fromEnd {
+		slices.Reverse(list)
+	}
+	return list, err
 }
 
 // page adds the limits of a page.

@@ -56,6 +56,38 @@ func (tx *Tx) Organization(id string) (*roster.Organization, error) {
 	return found[id], err
 }
 
+// OrganizationAlong reads an organization along with the next query. What it returns
+// is called behind that, and is Organization then.
+func (tx *Tx) OrganizationAlong(id string) func() (*roster.Organization, error) {
+	if !tx.writes && tx.organizations[id] == nil {
+		c := tx.organizationQuery([]string{id})
+		tx.along(c.String(), c.args, tx.keepOrganization)
+	}
+	return func() (*roster.Organization, error) {
+		if tx.writes {
+			return tx.Organization(id)
+		}
+		if err := tx.flush(); err != nil {
+			return nil, err
+		}
+		if o := tx.organizations[id]; o != nil {
+			return o, nil
+		}
+		return nil, ErrNotFound
+	}
+}
+
+// keepOrganization keeps a row for those who ask for it later on the same snapshot.
+func (tx *Tx) keepOrganization(r row) error {
+	o, err := tx.scanOrganization(r)
+	tx.organizations[o.ID] = &o
+	return err
+}
+
+func (tx *Tx) organizationQuery(ids []string) *clause {
+	return (&clause{}).add("select "+organizationColumns+"\nfrom organizations t\nwhere t.instance_id = ?", tx.Instance).in("t.id", ids)
+}
+
 // OrganizationBySlug is Organization for a slug.
 func (tx *Tx) OrganizationBySlug(slug string) (*roster.Organization, error) {
 	id, err := tx.Owner(KindSlug, slug)
@@ -75,8 +107,7 @@ func (tx *Tx) organizationsByID(ids []string) (map[string]*roster.Organization, 
 	if len(missing) == 0 {
 		return found, nil
 	}
-	c := &clause{}
-	c.add("select "+organizationColumns+"\nfrom organizations t\nwhere t.instance_id = ?", tx.Instance).in("t.id", missing)
+	c := tx.organizationQuery(missing)
 	err := tx.query(c.String(), c.args, func(r row) error {
 		o, err := tx.scanOrganization(r)
 		found[o.ID] = &o

@@ -31,8 +31,10 @@ func (tx *Tx) UpdatePermission(p roster.Permission) error {
 	_, err := tx.exec(`update permissions
 set key = $3, name = $4, description = $5, updated_at = $6
 where instance_id = $1 and id = $2`, tx.Instance, p.ID, p.Key, p.Name, p.Description, tx.Now)
-	tx.roles = nil
-	return err
+	if err != nil {
+		return err
+	}
+	return tx.reconfigured()
 }
 
 // DeletePermission removes a permission and takes it off its roles.
@@ -50,8 +52,7 @@ where instance_id = $1 and id in (select role_id from role_permissions where ins
 			return err
 		}
 	}
-	tx.roles = nil
-	return nil
+	return tx.reconfigured()
 }
 
 // Permission is the permission with an id, or ErrNotFound.

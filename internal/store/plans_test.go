@@ -26,7 +26,7 @@ func plansOf(t *testing.T, st *Store, fn func(*Tx) error) (plans []string) {
 	t.Helper()
 	err := st.engine.read(t.Context(), func(c conn) error {
 		r := &recorder{conn: c}
-		if err := fn(snapshot(r, "ins_1")); err != nil {
+		if err := fn(st.snapshot(r, "ins_1")); err != nil {
 			return err
 		}
 		for _, q := range r.seen {

@@ -27,14 +27,14 @@ func positionOf(ctx context.Context, c *pgxpool.Conn) roster.Position {
 // ReadSeen is Read for one who is told what was read: seen becomes a position that
 // the snapshot is no newer than, or 0 where there is no replica. A nil seen is
 // Read.
-func (s *Store) ReadSeen(ctx context.Context, instance string, seen *roster.Position, fn func(*Tx) error) error {
-	return s.Read(ctx, instance, s.noting(seen, fn))
+func (s *Store) ReadSeen(ctx context.Context, g Grant, seen *roster.Position, fn func(*Tx) error) error {
+	return s.Read(ctx, g.InstanceID, s.noting(seen, confirming(g, fn)))
 }
 
 // WriteSeen is Write likewise: seen becomes a position from which on the changes
 // show.
-func (s *Store) WriteSeen(ctx context.Context, instance string, now int64, seen *roster.Position, fn func(*Tx) error) error {
-	return s.Write(ctx, instance, now, s.noting(seen, fn))
+func (s *Store) WriteSeen(ctx context.Context, g Grant, now int64, seen *roster.Position, fn func(*Tx) error) error {
+	return s.Write(ctx, g.InstanceID, now, s.noting(seen, confirming(g, fn)))
 }
 
 func (s *Store) noting(seen *roster.Position, fn func(*Tx) error) func(*Tx) error {
@@ -55,11 +55,11 @@ func (s *Store) noting(seen *roster.Position, fn func(*Tx) error) func(*Tx) erro
 // ReadReplica is ReadSeen on a snapshot that may be older than the latest, though
 // never than seen. The replica answers for what succeeds; whatever fails there,
 // because of its age or not, is up to the database.
-func (s *Store) ReadReplica(ctx context.Context, instance string, seen *roster.Position, fn func(*Tx) error) error {
+func (s *Store) ReadReplica(ctx context.Context, g Grant, seen *roster.Position, fn func(*Tx) error) error {
 	if s.replica == nil || seen == nil {
-		return s.ReadSeen(ctx, instance, seen, fn)
+		return s.ReadSeen(ctx, g, seen, fn)
 	}
-	err := s.readReplica(ctx, instance, seen, fn)
+	err := s.readReplica(ctx, g.InstanceID, seen, fn)
 	if err != nil && ctx.Err() != nil {
 		return err
 	}
@@ -67,8 +67,12 @@ func (s *Store) ReadReplica(ctx context.Context, instance string, seen *roster.P
 	if err == nil {
 		return nil
 	}
-	return s.ReadSeen(ctx, instance, seen, fn)
+	return s.ReadSeen(ctx, g, seen, fn)
 }
+
+// HasReplica reports whether lists are read from a replica, which cannot confirm a
+// grant: it may not know yet.
+func (s *Store) HasReplica() bool { return s.replica != nil }
 
 func (s *Store) readReplica(ctx context.Context, instance string, seen *roster.Position, fn func(*Tx) error) error {
 	select {
@@ -78,5 +82,5 @@ func (s *Store) readReplica(ctx context.Context, instance string, seen *roster.P
 		return ErrUnavailable
 	}
 	noting := s.noting(seen, fn)
-	return s.replica.readAfter(ctx, *seen, func(c conn) error { return noting(snapshot(c, instance)) })
+	return s.replica.readAfter(ctx, *seen, func(c conn) error { return noting(s.snapshot(c, instance)) })
 }

@@ -30,6 +30,9 @@ const (
 	postgresStatementTimeout = 30 * time.Second
 )
 
+// readIsolation gives what a read sends at once one snapshot. Writes name their own.
+const readIsolation = "repeatable read"
+
 const (
 	beginRead  = "begin isolation level repeatable read read only"
 	beginWrite = "begin isolation level read committed read write"
@@ -78,6 +81,9 @@ func limitSessions(config *pgx.ConnConfig) (begin []string) {
 	if _, given := params["application_name"]; !given {
 		params["application_name"] = "roster"
 	}
+	if !pooled(config) {
+		params["default_transaction_isolation"] = readIsolation
+	}
 	for _, name := range []string{"statement_timeout", "idle_in_transaction_session_timeout"} {
 		value, given := params[name]
 		if !given {
@@ -124,11 +130,20 @@ func (e *postgres) readOn(ctx context.Context, c *pgxpool.Conn, fn func(conn) er
 			e.end(ctx, c)
 		}
 	}()
-	err := postgresError(ctx, fn(pc))
+	err := fn(pc)
+	if errors.Is(err, errMore) {
+		pc = &postgresConn{ctx: ctx, q: c.Conn(), begin: []string{beginRead}, stage: unwanted}
+		err = fn(pc)
+	}
+	err = postgresError(ctx, err)
 	done = true
 	if pc.seen != nil {
 		rollback(ctx, c.Conn())
 		*pc.seen = positionOf(ctx, c)
+		c.Release()
+		return err
+	}
+	if c.Conn().PgConn().TxStatus() == 'I' {
 		c.Release()
 		return err
 	}

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"encoding/binary"
 	"slices"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -18,13 +20,32 @@ type postgresConn struct {
 	q     *pgx.Conn
 	begin []string         // go with the first query
 	last  []query          // go with the commit
+	stage stage            // of a read
 	xid   string           // names a transaction that writes, once it has begun
 	seen  *roster.Position // where to note, once the transaction is over, what it may have seen; or nil
 }
 
+// stage is how far a read has come to the run that it announced as its last. Queries
+// sent together are one transaction by themselves, on one snapshot where the session's
+// isolation says so, which saves the trips that begin and end another.
+type stage int
+
+const (
+	unannounced stage = iota
+	announced
+	over
+	unwanted // the read has a transaction of its own anyway
+)
+
 func (c *postgresConn) serial() bool { return false }
 
 func (c *postgresConn) fullText() bool { return false }
+
+func (c *postgresConn) once() {
+	if c.stage == unannounced && len(c.begin) > 0 {
+		c.stage, c.begin = announced, nil
+	}
+}
 
 func (c *postgresConn) exec(sql string, args ...any) (affected int64, err error) {
 	err = c.run(query{sql: sql, args: args, affected: &affected})
@@ -37,6 +58,12 @@ func (c *postgresConn) finish(statements ...query) error {
 }
 
 func (c *postgresConn) run(queries ...query) error {
+	switch c.stage {
+	case announced:
+		c.stage = over
+	case over:
+		return errMore
+	}
 	if len(c.begin) == 0 && len(queries) == 1 {
 		return c.runOne(queries[0])
 	}
@@ -157,3 +184,28 @@ func (r keptRow) scan(dest ...any) error {
 	plainBytes(dest)
 	return pgx.ScanRow(r.types, r.fields, r.values, dest...)
 }
+
+func (r postgresRow) raw(column int) []byte { return r.rows.RawValues()[column] }
+
+func (r postgresRow) integer(column int) int64 {
+	return integer(r.rows.RawValues()[column], r.rows.FieldDescriptions()[column])
+}
+
+func (r postgresRow) flag(column int) bool { return flag(r.rows.RawValues()[column]) }
+
+func (r keptRow) raw(column int) []byte { return r.values[column] }
+
+func (r keptRow) integer(column int) int64 { return integer(r.values[column], r.fields[column]) }
+
+func (r keptRow) flag(column int) bool { return flag(r.values[column]) }
+
+func integer(value []byte, field pgconn.FieldDescription) int64 {
+	if field.Format == pgx.BinaryFormatCode {
+		return int64(binary.BigEndian.Uint64(value))
+	}
+	n, _ := strconv.ParseInt(string(value), 10, 64) // the server writes nothing else
+	return n
+}
+
+// flag reads a boolean, binary or as text.
+func flag(value []byte) bool { return value[0] == 1 || value[0] == 't' }

@@ -18,10 +18,11 @@ func (e told) write(ctx context.Context, fn func(conn) error) error {
 // way: they get there once settle has asked for the first time, unless they are lost.
 func (s *Store) SettleUnderWay(ctx context.Context, instance string, lost bool, fn func(*Tx) error) (settled error) {
 	asked := told{s.engine, make(chan error, 100)}
-	settling := &Store{engine: asked, slots: s.slots}
+	settling := &Store{engine: asked, slots: s.slots, roles: s.roles}
 	done := make(chan struct{})
 	_ = s.engine.write(ctx, func(c conn) error { // the answer is what gets lost
-		tx := snapshot(c, instance)
+		tx := s.snapshot(c, instance)
+		tx.writes = true
 		if err := fn(tx); err != nil {
 			return err
 		}

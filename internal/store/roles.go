@@ -53,7 +53,6 @@ where instance_id = $1 and role_id = $2`, tx.Instance, r.ID); err != nil {
 
 func (tx *Tx) insertRolePermissions(r roster.Role) error {
 	const chunk = 100 // rows a statement adds
-	tx.roles = nil
 	position := 0
 	for batch := range slices.Chunk(r.Permissions, chunk) {
 		c := (&clause{}).add("insert into role_permissions (instance_id, role_id, position, permission_id)\nvalues ")
@@ -68,7 +67,7 @@ func (tx *Tx) insertRolePermissions(r roster.Role) error {
 			return err
 		}
 	}
-	return nil
+	return tx.reconfigured()
 }
 
 // DeleteRole removes a role, which nobody may have and which is nobody's default,
@@ -89,8 +88,7 @@ where instance_id = $1 and id in (select role_set_id from role_set_roles where i
 			return err
 		}
 	}
-	tx.roles = nil
-	return nil
+	return tx.reconfigured()
 }
 
 // Role is the role with an id, or ErrNotFound.
@@ -185,20 +183,32 @@ limit 1`, []any{tx.Instance, id}, func(row) error {
 	return assigned, err
 }
 
-// loadRoles reads the instance's few roles once per transaction.
+// loadRoles finds the instance's few roles, once per transaction.
 func (tx *Tx) loadRoles() error {
-	tx.rolesAlong()
-	return tx.flush()
+	if tx.roles != nil {
+		return nil
+	}
+	tx.revise()
+	if err := tx.flush(); err != nil {
+		return err
+	}
+	if tx.roles = tx.cache.at(tx.Instance, *tx.revision); tx.roles != nil {
+		return nil
+	}
+	roles, err := tx.readRoles()
+	if err != nil {
+		return err
+	}
+	tx.roles = roles
+	if !tx.writes { // on a snapshot the revision is theirs
+		tx.cache.keep(tx.Instance, *tx.revision, roles)
+	}
+	return nil
 }
 
-// rolesAlong is loadRoles along with the next query.
-func (tx *Tx) rolesAlong() {
-	if tx.roles != nil {
-		return
-	}
+func (tx *Tx) readRoles() (map[string]*roleInfo, error) {
 	roles := map[string]*roleInfo{}
-	tx.roles = roles
-	tx.along(`select r.id, r.key, r.name, p.key
+	err := tx.query(`select r.id, r.key, r.name, p.key
 from roles r
 left join role_permissions rp on rp.instance_id = r.instance_id and rp.role_id = r.id
 left join permissions p on p.instance_id = r.instance_id and p.id = rp.permission_id
@@ -218,6 +228,7 @@ order by r.id, rp.position`, []any{tx.Instance}, func(r row) error {
 		}
 		return nil
 	})
+	return roles, err
 }
 
 // RoleID is the id of the role with a key, or ErrNotFound.

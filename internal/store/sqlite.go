@@ -92,14 +92,16 @@ func (e *sqlite) snapshot(ctx context.Context, pool chan *sqliteConn, fn func(co
 		}
 		pool <- c
 	}()
-	if err := c.db.Exec("begin deferred"); err != nil {
-		return sqliteError(err)
+	c.ctx = context.Background() // who is out of time is told so by the first statement
+	if _, err := c.exec("begin deferred"); err != nil {
+		return err
 	}
 	c.ctx = ctx
 	c.db.SetInterrupt(ctx)
 	err = fn(c)
 	c.db.SetInterrupt(context.Background())
-	rollback := c.db.Exec("rollback")
+	c.ctx = context.Background()
+	_, rollback := c.exec("rollback")
 	sound = rollback == nil
 	switch {
 	case err != nil && ctx.Err() != nil: // the statement says only that it was interrupted
@@ -107,7 +109,7 @@ func (e *sqlite) snapshot(ctx context.Context, pool chan *sqliteConn, fn func(co
 	case err != nil:
 		return err
 	}
-	return sqliteError(rollback)
+	return rollback
 }
 
 // take takes a connection out of a pool, and opens it if need be.

@@ -126,6 +126,8 @@ func (c *sqliteConn) serial() bool { return true }
 
 func (c *sqliteConn) fullText() bool { return true }
 
+func (c *sqliteConn) once() {}
+
 func (c *sqliteConn) exec(sql string, args ...any) (int64, error) {
 	st, err := c.prepare(sql, args)
 	if err != nil {

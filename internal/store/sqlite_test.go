@@ -48,7 +48,7 @@ func TestSQLiteKeepsWritesAcrossReopening(t *testing.T) {
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := reopen(t, path).Authenticate(t.Context(), "h"); err != nil {
+	if _, err := reopen(t, path).Authenticate(t.Context(), "h"); err != nil {
 		t.Error(err)
 	}
 }
@@ -81,7 +81,7 @@ func TestSQLiteSharesAFileBetweenProcesses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, st := range stores {
-		if _, _, err := st.Authenticate(t.Context(), "h"); err != nil {
+		if _, err := st.Authenticate(t.Context(), "h"); err != nil {
 			t.Errorf("store %d: %v", i, err)
 		}
 	}

@@ -86,3 +86,15 @@ func (s *sqliteStmt) scan(dest ...any) error {
 	}
 	return nil
 }
+
+func (s *sqliteStmt) raw(column int) []byte {
+	text := s.ColumnRawText(column)
+	if text == nil && s.ColumnType(column) != sqlite3.NULL {
+		return []byte{}
+	}
+	return text
+}
+
+func (s *sqliteStmt) integer(column int) int64 { return s.ColumnInt64(column) }
+
+func (s *sqliteStmt) flag(column int) bool { return s.ColumnBool(column) }

@@ -27,10 +27,11 @@ type Store struct {
 	slots   chan struct{} // bounds the transactions that run or wait
 	lane    chan struct{} // lets those that keep meeting others pass one at a time
 	replica *replica      // to read lists from, or nil
+	roles   *knownRoles
 }
 
 func newStore(e engine) *Store {
-	return &Store{engine: e, slots: make(chan struct{}, maxTransactions), lane: make(chan struct{}, 1)}
+	return &Store{engine: e, slots: make(chan struct{}, maxTransactions), lane: make(chan struct{}, 1), roles: &knownRoles{}}
 }
 
 // Open opens the database a URL names, sqlite:PATH or postgres://…, creating (a
@@ -123,7 +124,7 @@ func (s *Store) Ping(ctx context.Context) error {
 // once.
 func (s *Store) Read(ctx context.Context, instance string, fn func(*Tx) error) error {
 	return s.retry(ctx, func() error {
-		return s.engine.read(ctx, func(c conn) error { return fn(snapshot(c, instance)) })
+		return s.engine.read(ctx, func(c conn) error { return fn(s.snapshot(c, instance)) })
 	})
 }
 
@@ -134,8 +135,8 @@ func (s *Store) Write(ctx context.Context, instance string, now int64, fn func(*
 	return s.retry(ctx, func() error {
 		var tx *Tx
 		err := s.engine.write(ctx, func(c conn) error {
-			tx = snapshot(c, instance)
-			tx.Now = now
+			tx = s.snapshot(c, instance)
+			tx.Now, tx.writes = now, true
 			if err := fn(tx); err != nil {
 				return err
 			}
@@ -163,11 +164,16 @@ type Tx struct {
 	organizations map[string]*roster.Organization
 	queue         []query // which go with the next query, or the commit
 	known         []reply // to what was asked ahead
+
+	writes   bool
+	doubted  bool   // the key's grant is not confirmed yet
+	revision *int64 // of the instance's roles; nil while it is not known
+	cache    *knownRoles
 }
 
 // snapshot is a transaction that sees one state of the instance, or changes it.
-func snapshot(c conn, instance string) *Tx {
-	return &Tx{conn: c, Instance: instance, organizations: map[string]*roster.Organization{}}
+func (s *Store) snapshot(c conn, instance string) *Tx {
+	return &Tx{conn: c, Instance: instance, organizations: map[string]*roster.Organization{}, cache: s.roles}
 }
 
 // along queues a query, whose rows are there once the next one has run: both take
@@ -186,30 +192,35 @@ func (tx *Tx) later(sql string, args ...any) {
 	tx.queue = append(tx.queue, query{sql: sql, args: args})
 }
 
+// Last says that the next query of a read is its last, which saves a trip to the
+// database or two. A read that goes on all the same is only begun again.
+func (tx *Tx) Last() { tx.once() }
+
 // query runs what is queued and a query.
 func (tx *Tx) query(sql string, args []any, each func(row) error) error {
 	q := query{sql: sql, args: args, each: each}
 	if known, err := tx.answer(q); known {
 		return errors.Join(err, tx.flush())
 	}
-	return tx.send(q)
+	return tx.send(append(tx.queue, q))
 }
 
-// send runs what is queued and a query.
-func (tx *Tx) send(q query) error {
-	queries := append(tx.queue, q)
+// send runs queries, and fails with those that find the key's grant changed.
+func (tx *Tx) send(queries []query) error {
 	tx.queue = nil
-	return tx.run(queries...)
+	err := tx.run(queries...)
+	if err == nil && tx.doubted {
+		return ErrRevoked
+	}
+	return err
 }
 
 // flush runs what is queued.
 func (tx *Tx) flush() error {
-	queries := tx.queue
-	tx.queue = nil
-	if len(queries) == 0 {
+	if len(tx.queue) == 0 {
 		return nil
 	}
-	return tx.run(queries...)
+	return tx.send(tx.queue)
 }
 
 // finish lets the changes that are queued go with the commit.
@@ -222,7 +233,7 @@ func (tx *Tx) finish() error {
 // exec runs what is queued and a statement.
 func (tx *Tx) exec(sql string, args ...any) (affected int64, err error) {
 	tx.forget()
-	err = tx.send(query{sql: sql, args: args, affected: &affected})
+	err = tx.send(append(tx.queue, query{sql: sql, args: args, affected: &affected}))
 	return affected, err
 }
 

@@ -143,6 +143,27 @@ from users
 where instance_id = $1 and id = $2`, []any{tx.Instance, id}, &found)
 }
 
+// UserExistsAlong asks for a user along with the next query. What it returns is
+// called behind that, and is UserExists then.
+func (tx *Tx) UserExistsAlong(id string) func() error {
+	found := false
+	tx.along(`select id
+from users
+where instance_id = $1 and id = $2`, []any{tx.Instance, id}, func(row) error {
+		found = true
+		return nil
+	})
+	return func() error {
+		if err := tx.flush(); err != nil {
+			return err
+		}
+		if !found {
+			return ErrNotFound
+		}
+		return nil
+	}
+}
+
 // userRows runs a user query and completes each row with its identifiers.
 func (tx *Tx) userRows(c *clause) ([]roster.User, error) {
 	list := []roster.User{}

@@ -30,7 +30,7 @@ const (
 	templates     = "JWT templates"
 	invitations   = "Organization invitations"
 
-	lists         = "Allow-list and block-list"
+	lists = "Allow-list and block-list"
 
 	emailAddresses = "Email addresses"
 	phoneNumbers   = "Phone numbers"

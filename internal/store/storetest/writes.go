@@ -346,8 +346,8 @@ func eventsInOrder(t *testing.T, b *bench) {
 func revokedKey(t *testing.T, b *bench) {
 	ctx := context.Background()
 	b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.InsertKey(store.Key{ID: "key_1", Hash: "h", Name: "n", Hint: "x"}) })
-	if k, i, err := b.store.Authenticate(ctx, "h"); err != nil || k.InstanceID != "ins_1" || i.Environment != "development" {
-		t.Fatal(k, i, err)
+	if g, err := b.store.Authenticate(ctx, "h"); err != nil || g.InstanceID != "ins_1" || g.Environment != "development" {
+		t.Fatal(g, err)
 	}
 	if err := b.write("ins_1", func(tx *store.Tx) error { return tx.InsertKey(store.Key{ID: "key_2", Hash: "h"}) }); !errors.Is(err, store.ErrTaken) {
 		t.Errorf("same secret again: %v", err)
@@ -358,10 +358,55 @@ func revokedKey(t *testing.T, b *bench) {
 	if k, err := b.store.RevokeKey(ctx, "key_1", 9); err != nil || *k.RevokedAt != 7 {
 		t.Errorf("revoked again: %+v %v", k, err)
 	}
-	if _, _, err := b.store.Authenticate(ctx, "h"); !errors.Is(err, store.ErrNotFound) {
+	if _, err := b.store.Authenticate(ctx, "h"); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("revoked: %v", err)
 	}
 	if _, err := b.store.RevokeKey(ctx, "key_none", 9); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("unknown: %v", err)
+	}
+}
+
+// changedGrant holds that a transaction stands and falls with what its key grants.
+func changedGrant(t *testing.T, b *bench) {
+	ctx := context.Background()
+	b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.InsertKey(store.Key{ID: "key_1", Hash: "h", Name: "n", Hint: "x"}) })
+	g, err := b.store.Authenticate(ctx, "h")
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := func(tx *store.Tx) error { _, err := tx.Settings(); return err }
+	blind := func(tx *store.Tx) error {
+		return tx.AppendEvents(store.Event{ID: "evt_blind", Type: "user.created", Payload: "{}"})
+	}
+	if err := b.store.ReadSeen(ctx, g, nil, read); err != nil {
+		t.Errorf("read: %v", err)
+	}
+	other := g
+	other.OrganizationsEnabled = !g.OrganizationsEnabled
+	elsewhere := g
+	elsewhere.InstanceID = "ins_2"
+	unknown := g
+	unknown.Hash = "none"
+	refused := map[string]store.Grant{"other settings": other, "another instance": elsewhere, "no key": unknown}
+	check := func() {
+		for name, g := range refused {
+			if err := b.store.ReadSeen(ctx, g, nil, read); !errors.Is(err, store.ErrRevoked) {
+				t.Errorf("%s: read: %v", name, err)
+			}
+			if err := b.store.WriteSeen(ctx, g, 7, nil, blind); !errors.Is(err, store.ErrRevoked) {
+				t.Errorf("%s: write: %v", name, err)
+			}
+		}
+	}
+	check()
+	if _, err := b.store.RevokeKey(ctx, "key_1", 7); err != nil {
+		t.Fatal(err)
+	}
+	refused["revoked"] = g
+	check()
+	for _, instance := range []string{"ins_1", "ins_2"} {
+		if events, err := b.store.Events(ctx, instance, 10); err != nil || len(events) > 0 {
+			t.Errorf("%s: %q %v, want no event", instance, events, err)
+		}
 	}
 }

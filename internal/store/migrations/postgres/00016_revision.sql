@@ -1,0 +1,4 @@
+-- +goose Up
+-- Another number with every change of the instance's roles and permissions, so that
+-- what is known of them need not be read again while it holds.
+alter table instances add column revision bigint not null default 0;
