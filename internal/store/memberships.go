@@ -25,14 +25,15 @@ func (tx *Tx) showRole(m *roster.Membership, roleID string) {
 // Newcomer is a membership that only shows its user, or ErrNotFound.
 func (tx *Tx) Newcomer(userID string) (*roster.Membership, error) {
 	c := (&clause{}).add("select '', '', '', '{}', '{}', cast(0 as bigint), cast(0 as bigint), t.id, "+shownOfUser+"\nfrom users t\nwhere t.instance_id = ?", tx.Instance)
-	list, err := tx.membershipRows(c.and("t.id = ?", userID))
-	if err == nil && len(list) == 0 {
+	s := membershipScan{tx: tx}
+	err := tx.query(c.and("t.id = ?", userID).String(), c.args, s.row)
+	if err == nil && len(s.list) == 0 {
 		err = ErrNotFound
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &list[0], nil
+	return &s.list[0], nil
 }
 
 // InsertMembership adds a member with copies of its user's columns. The user, whom the

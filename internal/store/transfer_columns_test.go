@@ -16,7 +16,7 @@ var derivedColumns = map[string][]string{
 	"identifications": {"user_id"},
 	"organizations":   {"search"},
 	"memberships":     strings.Split("user_created_at"+copied, ", "),
-	"instances":       {"id"},
+	"instances":       {"id", "revision"},
 }
 
 // derivedTables hold nothing that travels, like the index of search texts.
