@@ -50,6 +50,7 @@ const (
 	CodeIdentifierExists                   Code = "form_identifier_exists"
 	CodeAlreadyExists                      Code = "form_already_exists"
 	CodeVerificationNeeded                 Code = "form_verification_needed"
+	CodeVerificationAlreadyVerified        Code = "verification_already_verified"
 	CodePasswordTooShort                   Code = "form_password_length_too_short"
 	CodePasswordTooLong                    Code = "form_password_length_too_long"
 	CodeUsernameInvalidLength              Code = "form_username_invalid_length"
@@ -115,6 +116,7 @@ const (
 	CodeExpiredTokenInvalid                Code = "expired_session_token_invalid"
 	CodeExpiredTokenMissingParty           Code = "expired_session_token_missing_azp"
 	CodeExpiredTokenMissingSession         Code = "expired_session_token_missing_sid"
+	CodeFeatureNotEnabled                  Code = "feature_not_enabled"
 	CodeImageNotFound                      Code = "image_not_found"
 	CodeImageTooLarge                      Code = "image_too_large"
 	CodeIdentificationDeletionFailed       Code = "identification_deletion_failed"
@@ -347,6 +349,10 @@ var (
 	ErrImageBroken              = Kind{400, CodeRequestBodyInvalid, "Image decode error", "The image cannot be used: %s."}
 	ErrTOTPIncorrect            = Kind{422, CodeTOTPIncorrect, "incorrect TOTP", "The code is wrong, too old or already used."}
 	ErrIdentificationNotFound   = Kind{404, CodeResourceNotFound, "Resource not found", "No %s of this instance has the id %s."}
+	ErrVerificationNotFound     = Kind{404, CodeResourceNotFound, "Resource not found", "No verification of this %[2]s has the id given in %[1]s."}
+	ErrVerificationVerified     = Kind{400, CodeVerificationAlreadyVerified, "already verified", "The code of this verification was accepted before; it works once."}
+	ErrTooManyVerifications     = Kind{429, CodeTooManyRequests, "Too many requests", "%d codes are out for this %s and not answered; try again after the time in Retry-After."}
+	ErrTextMessages             = Kind{403, CodeFeatureNotEnabled, "not enabled", "This server has nobody to hand a text message to, so no code can go to a phone number."}
 	ErrIdentificationDeletion   = Kind{400, CodeIdentificationDeletionFailed, "Deletion failed", "Nothing else identifies the user; give them another identifier first."}
 	ErrAddressesQuota           = Kind{403, CodeQuotaExceeded, "Quota exceeded", "A user has at most %d of a kind of address."}
 	ErrPasskeyNotFound          = Kind{404, CodeResourceNotFound, "not found", "The user has no passkey with the id %s."}

@@ -17,6 +17,7 @@ const (
 	EventInvitationRevoked   = "organizationInvitation.revoked"
 	EventInvitationAccepted  = "organizationInvitation.accepted"
 	EventEmailCreated        = "email.created"
+	EventTextMessageCreated  = "sms.created"
 	EventPermissionCreated   = "permission.created"
 	EventPermissionUpdated   = "permission.updated"
 	EventPermissionDeleted   = "permission.deleted"

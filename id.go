@@ -11,6 +11,8 @@ const (
 	PrefixMembership     = "orgmem_"
 	PrefixInvitation     = "orginv_"
 	PrefixEmail          = "ema_"
+	PrefixTextMessage    = "sms_"
+	PrefixVerification   = "ver_"
 	PrefixRole           = "role_"
 	PrefixRoleSet        = "rset_"
 	PrefixPermission     = "perm_"

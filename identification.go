@@ -16,6 +16,25 @@ const (
 // IdentificationStatuses are all of them.
 var IdentificationStatuses = []string{IdentificationVerified, IdentificationReserved, IdentificationUnverified}
 
+// MaxVerificationAttempts is how many codes a verification takes, the right one
+// included; MaxVerifications how many verifications of one address can be out at
+// once, without the right code yet.
+const (
+	MaxVerificationAttempts = 5
+	MaxVerifications        = 10
+)
+
+// Statuses of a verification, beside IdentificationVerified and
+// IdentificationUnverified: its code came too late, or wrong codes used up the
+// attempts.
+const (
+	VerificationExpired = "expired"
+	VerificationFailed  = "failed"
+)
+
+// ChannelSMS is the channel of codes that went to a phone number.
+const ChannelSMS = "sms"
+
 // Verification strategies of identifiers.
 const (
 	StrategyAdmin     = "admin"
@@ -78,4 +97,25 @@ type UpdatePhoneNumber struct {
 type ReplacePhoneNumber struct {
 	PhoneNumber string `json:"phone_number"`
 	Status      string `json:"identification_status,omitzero"`
+}
+
+// CodeVerification is a code that was sent to an address, and what became of it. Its
+// ID goes with the code into AttemptVerification. Status is IdentificationUnverified
+// while the code can come, then IdentificationVerified, VerificationExpired or
+// VerificationFailed; Strategy is StrategyEmailCode or StrategyPhoneCode. Channel is
+// there for phone numbers. ExpireAt is in Unix milliseconds.
+type CodeVerification struct {
+	Object   string `json:"object"`
+	ID       string `json:"id"`
+	Status   string `json:"status"`
+	Strategy string `json:"strategy"`
+	Attempts int64  `json:"attempts"`
+	ExpireAt int64  `json:"expire_at"`
+	Channel  string `json:"channel,omitzero"`
+}
+
+// AttemptVerification is a code, and the verification that it is to prove.
+type AttemptVerification struct {
+	VerificationID string `json:"verification_id"`
+	Code           string `json:"code"`
 }

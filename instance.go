@@ -25,8 +25,9 @@ type Instance struct {
 }
 
 // UpdateInstance changes what is present; an empty text takes back what was given.
-// CookielessDev is an older name of URLBasedSessionSyncing. A Roster server takes
-// TestMode and HIBP where they ask for what it does anyway.
+// In test mode addresses made for tests are verified by a code that everybody knows.
+// CookielessDev is an older name of URLBasedSessionSyncing. A Roster server takes HIBP
+// where it asks for what it does anyway.
 type UpdateInstance struct {
 	TestMode               Field[bool]   `json:"test_mode,omitzero"`
 	HIBP                   Field[bool]   `json:"hibp,omitzero"`

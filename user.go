@@ -99,13 +99,16 @@ type Web3Wallet struct {
 
 // Verification says how an identifier was verified, by one of
 // VerificationStrategies. What the Backend API verifies is verified by the
-// administrator.
+// administrator, unless a code does it: then there are the attempts that took, the
+// time the code was good for, in Unix milliseconds, and, for a phone number, the
+// channel it was sent over.
 type Verification struct {
 	Object   string `json:"object"`
 	Status   string `json:"status"`
 	Strategy string `json:"strategy"`
 	Attempts *int64 `json:"attempts"`
 	ExpireAt *int64 `json:"expire_at"`
+	Channel  string `json:"channel,omitzero"`
 }
 
 // UserOrders are the attributes users sort by. The default is Desc("created_at").

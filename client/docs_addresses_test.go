@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 
 	"github.com/rosterhq/roster"
@@ -144,13 +145,63 @@ func exampleUsersDeleteWeb3Wallet(ctx context.Context, c *client.Client, fmt *ou
 	return nil
 }
 
+func exampleEmailAddressesPrepareVerification(ctx context.Context, c *client.Client, fmt *output, w world) error {
+	emailAddressID := w.emailID
+	//
+	v, err := c.EmailAddresses.PrepareVerification(ctx, emailAddressID)
+	if err != nil {
+		return err
+	}
+	fmt.Println(v.Strategy, v.Status) // keep v.ID for the attempt
+	return nil
+}
+
+func exampleEmailAddressesAttemptVerification(ctx context.Context, c *client.Client, fmt *output, w world) error {
+	emailAddressID, verificationID, code := w.emailID, w.emailCodeID, "none"
+	//
+	v, err := c.EmailAddresses.AttemptVerification(ctx, emailAddressID, roster.AttemptVerification{VerificationID: verificationID, Code: code})
+	if err != nil {
+		return err
+	}
+	if v.Status != roster.IdentificationVerified {
+		fmt.Println(v.Status, "after", v.Attempts)
+	}
+	return nil
+}
+
+func examplePhoneNumbersPrepareVerification(ctx context.Context, c *client.Client, fmt *output, w world) error {
+	phoneNumberID := w.phoneID
+	//
+	v, err := c.PhoneNumbers.PrepareVerification(ctx, phoneNumberID)
+	if err != nil {
+		return err
+	}
+	fmt.Println(v.Strategy, v.Channel) // keep v.ID for the attempt
+	return nil
+}
+
+func examplePhoneNumbersAttemptVerification(ctx context.Context, c *client.Client, fmt *output, w world) error {
+	phoneNumberID, verificationID := w.phoneID, w.phoneCodeID
+	//
+	v, err := c.PhoneNumbers.AttemptVerification(ctx, phoneNumberID, roster.AttemptVerification{
+		VerificationID: verificationID, Code: "424242", // of a number made for tests
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Println(v.Status)
+	return nil
+}
+
 // anybodys gives Bob an address and a number that are not verified, so that others
-// may have them too, and finds his wallet.
+// may have them too, sends codes there, and finds his wallet.
 func (w *world) anybodys(t *testing.T, c *client.Client) {
 	t.Helper()
 	ctx := t.Context()
 	w.emailID = must(c.EmailAddresses.Create(ctx, roster.CreateEmailAddress{UserID: w.userID, EmailAddress: "bob@new.example.com", Primary: roster.Value(false)}))(t).ID
 	w.phoneID = must(c.PhoneNumbers.Create(ctx, roster.CreatePhoneNumber{UserID: w.userID, PhoneNumber: "+12025550142", Primary: roster.Value(false)}))(t).ID
+	w.emailCodeID = must(c.EmailAddresses.PrepareVerification(ctx, w.emailID))(t).ID
+	w.phoneCodeID = must(c.PhoneNumbers.PrepareVerification(ctx, w.phoneID))(t).ID
 	w.walletID = must(c.Users.Get(ctx, w.userID))(t).Web3Wallets[0].ID
 }
 
@@ -235,4 +286,42 @@ func provokeAddresses(t *testing.T, calls provoke, srv *rostertest.Server, w wor
 	on("PhoneNumbersUpdate form_identifier_exists", updatePhone(unverifiedNumber, roster.UpdatePhoneNumber{Verified: yes}))
 	on("PhoneNumbersUpdate form_verification_needed", updatePhone(unverifiedNumber, roster.UpdatePhoneNumber{ReservedForSecondFactor: yes}))
 	on("PhoneNumbersUpdate form_param_value_invalid", updatePhone(lastNumber.PhoneNumbers[0].ID, roster.UpdatePhoneNumber{Primary: no}))
+}
+
+func provokeVerifications(t *testing.T, calls provoke, srv *rostertest.Server, w world) {
+	t.Helper()
+	ctx, c := t.Context(), srv.Client()
+	emails, phones := c.EmailAddresses, c.PhoneNumbers
+	const missing, none, code = "resource_not_found", "idn_none", "424242"
+	attemptEmail := func(id, verification string) error {
+		return second(emails.AttemptVerification(ctx, id, roster.AttemptVerification{VerificationID: verification, Code: code}))
+	}
+	attemptPhone := func(id, verification string) error {
+		return second(phones.AttemptVerification(ctx, id, roster.AttemptVerification{VerificationID: verification, Code: code}))
+	}
+	const email, number = "shared+clerk_test@example.com", "+12025550149"
+	var owners [2]struct{ email, emailCode, phone, phoneCode string } // of the same addresses
+	for i, user := range []string{w.userID, w.strangerID} {
+		o := &owners[i]
+		o.email = must(emails.Create(ctx, roster.CreateEmailAddress{UserID: user, EmailAddress: email}))(t).ID
+		o.phone = must(phones.Create(ctx, roster.CreatePhoneNumber{UserID: user, PhoneNumber: number}))(t).ID
+		o.emailCode, o.phoneCode = must(emails.PrepareVerification(ctx, o.email))(t).ID, must(phones.PrepareVerification(ctx, o.phone))(t).ID
+	}
+	if err := errors.Join(attemptEmail(owners[0].email, owners[0].emailCode), attemptPhone(owners[0].phone, owners[0].phoneCode)); err != nil {
+		t.Fatal(err)
+	}
+	real := must(phones.Create(ctx, roster.CreatePhoneNumber{UserID: w.userID, PhoneNumber: "+12025550200"}))(t).ID
+
+	on := func(name string, call func() error) { calls[name] = call }
+	on("EmailAddressesPrepareVerification "+missing, func() error { return second(emails.PrepareVerification(ctx, none)) })
+	on("PhoneNumbersPrepareVerification "+missing, func() error { return second(phones.PrepareVerification(ctx, none)) })
+	on("PhoneNumbersPrepareVerification feature_not_enabled", func() error { return second(phones.PrepareVerification(ctx, real)) })
+	on("EmailAddressesAttemptVerification "+missing, func() error { return attemptEmail(owners[0].email, owners[1].emailCode) })
+	on("PhoneNumbersAttemptVerification "+missing, func() error { return attemptPhone(owners[0].phone, owners[1].phoneCode) })
+	on("EmailAddressesAttemptVerification form_param_nil", func() error { return attemptEmail(owners[0].email, "") })
+	on("PhoneNumbersAttemptVerification form_param_nil", func() error { return attemptPhone(owners[0].phone, "") })
+	on("EmailAddressesAttemptVerification verification_already_verified", func() error { return attemptEmail(owners[0].email, owners[0].emailCode) })
+	on("PhoneNumbersAttemptVerification verification_already_verified", func() error { return attemptPhone(owners[0].phone, owners[0].phoneCode) })
+	on("EmailAddressesAttemptVerification form_identifier_exists", func() error { return attemptEmail(owners[1].email, owners[1].emailCode) })
+	on("PhoneNumbersAttemptVerification form_identifier_exists", func() error { return attemptPhone(owners[1].phone, owners[1].phoneCode) })
 }

@@ -20,7 +20,8 @@ type provoke map[string]func() error
 // unprovoked are failures that need a setting of the instance, or very much of
 // something. They are left to the server's own tests.
 var unprovoked = map[string]bool{"organization_not_enabled_in_instance": true, "organization_slugs_disabled": true,
-	"organization_domains_not_enabled": true, "organization_domain_enrollment_mode_not_enabled": true, "quota_exceeded": true, "not_allowed_access": true}
+	"organization_domains_not_enabled": true, "organization_domain_enrollment_mode_not_enabled": true, "quota_exceeded": true, "not_allowed_access": true,
+	"too_many_requests": true}
 
 // Every failure that a page tells of happens as told, with its status.
 func TestDocs_errorsHappen(t *testing.T) {
@@ -43,6 +44,7 @@ func TestDocs_errorsHappen(t *testing.T) {
 		provokeAccounts(t, calls, srv, w)
 		provokeImages(t, calls, srv, w)
 		provokeAddresses(t, calls, srv, w)
+		provokeVerifications(t, calls, srv, w)
 		provokeSessions(t, calls, srv, w)
 		provokeTokens(t, calls, srv, w)
 		for _, p := range pages(t) {

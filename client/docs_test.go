@@ -143,6 +143,10 @@ var examples = map[string]example{
 	"EmailAddressesUpdate":                  {exampleEmailAddressesUpdate, "true"},
 	"EmailAddressesDelete":                  {exampleEmailAddressesDelete, "email_address true"},
 	"EmailAddressesReplaceForUser":          {exampleEmailAddressesReplaceForUser, "robert@example.com true"},
+	"EmailAddressesPrepareVerification":     {exampleEmailAddressesPrepareVerification, "email_code unverified"},
+	"EmailAddressesAttemptVerification":     {exampleEmailAddressesAttemptVerification, "unverified after 1"},
+	"PhoneNumbersPrepareVerification":       {examplePhoneNumbersPrepareVerification, "phone_code sms"},
+	"PhoneNumbersAttemptVerification":       {examplePhoneNumbersAttemptVerification, "verified"},
 	"PhoneNumbersCreate":                    {examplePhoneNumbersCreate, "+12025550143 true"},
 	"PhoneNumbersGet":                       {examplePhoneNumbersGet, "+12025550142 false"},
 	"PhoneNumbersUpdate":                    {examplePhoneNumbersUpdate, "admin"},
@@ -180,6 +184,7 @@ var examples = map[string]example{
 // an entry, and neither is in force.
 type world struct {
 	emailID, phoneID, walletID string
+	emailCodeID, phoneCodeID   string
 
 	invitationID, domainID, organizationID, userID, strangerID, sessionID, roleID, permissionID, spareID, roleSetKey string
 

@@ -11,9 +11,11 @@ import (
 type PhoneNumbers struct{ t *transport }
 
 const (
-	phoneNumbers    = "/phone_numbers"
-	onePhoneNumber  = "/phone_numbers/{phone_number_id}"
-	userPhoneNumber = "/users/{user_id}/phone_number"
+	phoneNumbers       = "/phone_numbers"
+	onePhoneNumber     = "/phone_numbers/{phone_number_id}"
+	preparePhoneNumber = "/phone_numbers/{phone_number_id}/prepare_verification"
+	attemptPhoneNumber = "/phone_numbers/{phone_number_id}/attempt_verification"
+	userPhoneNumber    = "/users/{user_id}/phone_number"
 )
 
 // Create gives a user a phone number, which is unverified unless in.Verified. The
@@ -49,6 +51,24 @@ func (p PhoneNumbers) Update(ctx context.Context, phoneNumberID string, in roste
 // Codes: resource_not_found, identification_deletion_failed.
 func (p PhoneNumbers) Delete(ctx context.Context, phoneNumberID string) (*roster.Deleted, error) {
 	return call[roster.Deleted](ctx, p.t, operation{method: http.MethodDelete, path: onePhoneNumber, ids: []string{phoneNumberID}})
+}
+
+// PrepareVerification sends a code to a phone number, verified or not. The answer's ID goes
+// with it into AttemptVerification.
+//
+// Codes: resource_not_found, feature_not_enabled, too_many_requests (codes out for the address).
+func (p PhoneNumbers) PrepareVerification(ctx context.Context, phoneNumberID string) (*roster.CodeVerification, error) {
+	return call[roster.CodeVerification](ctx, p.t, operation{method: http.MethodPost, path: preparePhoneNumber, ids: []string{phoneNumberID}})
+}
+
+// AttemptVerification holds a code against the one that was sent. The right one
+// verifies a phone number that is not verified. A wrong or late one is no error: the answer's
+// Status says so.
+//
+// Codes: resource_not_found, form_param_nil, verification_already_verified,
+// form_identifier_exists.
+func (p PhoneNumbers) AttemptVerification(ctx context.Context, phoneNumberID string, in roster.AttemptVerification) (*roster.CodeVerification, error) {
+	return call[roster.CodeVerification](ctx, p.t, operation{method: http.MethodPost, path: attemptPhoneNumber, ids: []string{phoneNumberID}, body: in})
 }
 
 // ReplaceForUser puts one phone number in the place of all that a user has. It is

@@ -19,6 +19,7 @@ import (
 )
 
 // mailFlags say where mail goes: to a server, or into a folder where it can be read.
+// Text messages go into the folder only: there is no server to give them to.
 type mailFlags struct {
 	smtp string
 	from string
@@ -28,7 +29,7 @@ type mailFlags struct {
 func (f *mailFlags) register(cmd *cobra.Command, dir, where string) {
 	cmd.Flags().StringVar(&f.smtp, "smtp", "", "`URL` of the server that takes mail, smtp://USER:PASSWORD@HOST:PORT or smtps://…")
 	cmd.Flags().StringVar(&f.from, "mail-from", "Roster <roster@localhost>", "`ADDRESS` that mail comes from")
-	cmd.Flags().StringVar(&f.dir, "mail-dir", dir, "`FOLDER` to write mail into where there is no --smtp (default: "+where+")")
+	cmd.Flags().StringVar(&f.dir, "mail-dir", dir, "`FOLDER` to write mail and text messages into where there is no --smtp (default: "+where+")")
 	fromEnv(cmd, "smtp", "ROSTER_SMTP")
 	fromEnv(cmd, "mail-from", "ROSTER_MAIL_FROM")
 	fromEnv(cmd, "mail-dir", "ROSTER_MAIL_DIR")
@@ -49,6 +50,14 @@ func (f *mailFlags) mailer() (service.Mailer, error) {
 		return nil, usagef("give smtp://USER:PASSWORD@HOST:PORT, or smtps:// for TLS from the start", "--smtp is not the URL of a mail server")
 	}
 	return mailServer{from, client}, nil
+}
+
+// texter is who sends text messages, nil where nobody does.
+func (f *mailFlags) texter() service.Texter {
+	if f.smtp != "" {
+		return nil
+	}
+	return mailFolder{dir: f.dir}
 }
 
 // temporary makes a folder for mail that nobody said where to put, and what removes
@@ -138,12 +147,22 @@ func (f mailFolder) Send(_ context.Context, m service.Mail) error {
 	if _, err := msg.WriteTo(&text); err != nil {
 		return err
 	}
+	return f.write(m.ID+".eml", text.Bytes())
+}
+
+// SendText writes a text message into a file: a line for each header, an empty one,
+// and the text.
+func (f mailFolder) SendText(_ context.Context, m service.TextMessage) error {
+	return f.write(m.ID+".txt", fmt.Appendf(nil, "To: %s\nDate: %s\n\n%s\n", m.To, time.Now().Format(time.RFC1123Z), m.Text))
+}
+
+// write writes a file whole or not at all; the same again replaces it.
+func (f mailFolder) write(name string, text []byte) error {
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return err
 	}
-	// Whole or not at all; the same mail again is the same file.
-	path := filepath.Join(f.dir, m.ID+".eml")
-	if err := os.WriteFile(path+".part", text.Bytes(), 0o600); err != nil {
+	path := filepath.Join(f.dir, name)
+	if err := os.WriteFile(path+".part", text, 0o600); err != nil {
 		return err
 	}
 	return os.Rename(path+".part", path)

@@ -47,6 +47,28 @@ func TestMailFolder_writes_what_any_program_opens(t *testing.T) {
 	}
 }
 
+func TestMailFolder_writes_text_messages_that_anybody_reads(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "mail")
+	texter := (&mailFlags{dir: dir}).texter()
+	for range 2 { // the same message again is the same file
+		if err := texter.SendText(t.Context(), service.TextMessage{ID: "sms_1", To: "+12025550200", Text: "Your code is 123456."}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, "sms_1.txt"))
+	if err != nil || !strings.HasPrefix(string(text), "To: +12025550200\nDate: ") || !strings.HasSuffix(string(text), "\n\nYour code is 123456.\n") {
+		t.Errorf("%v: %s", err, text)
+	}
+	if got := (&mailFlags{smtp: "smtp://x.io", dir: dir}).texter(); got != nil {
+		t.Errorf("with a mail server text messages go to %v", got)
+	}
+}
+
 func TestMailServer_speaks_SMTP(t *testing.T) {
 	t.Parallel()
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -5,6 +5,9 @@ import (
 	"github.com/rosterhq/roster/client"
 )
 
+// codeColumns are what there is to see of a code that was sent.
+const codeColumns = "id status strategy attempts expire_at"
+
 var emailAddresses = noun{
 	name:    "email-addresses",
 	aliases: []string{"email-address", "emails"},
@@ -34,6 +37,19 @@ var emailAddresses = noun{
 			values:  map[string][]string{"identification_status": roster.IdentificationStatuses},
 			help:    map[string]string{"email_address": "the address"},
 			example: "user_… --email-address ada@example.com",
+		},
+		{
+			name: "prepare-verification", args: "ADDRESS", short: "Send a code to an email address",
+			long:    "The id of the answer goes with the code into attempt-verification.",
+			columns: codeColumns,
+			do:      client.EmailAddresses.PrepareVerification, example: "idn_…",
+		},
+		{
+			name: "attempt-verification", args: "ADDRESS", short: "Verify an email address by the code that was sent to it",
+			long:    "A wrong code is an answer with another status, no failure.",
+			columns: codeColumns,
+			help:    map[string]string{"verification_id": "what prepare-verification answered with", "code": "the code"},
+			do:      client.EmailAddresses.AttemptVerification, example: "idn_… --verification-id ver_… --code 424242",
 		},
 		{
 			name: "delete", args: "ADDRESS", short: "Delete an email address",
@@ -71,6 +87,19 @@ var phoneNumbers = noun{
 			values:  map[string][]string{"identification_status": roster.IdentificationStatuses},
 			help:    map[string]string{"phone_number": "the number, such as +12125550100"},
 			example: "user_… --phone-number +12125550100",
+		},
+		{
+			name: "prepare-verification", args: "NUMBER", short: "Send a code to a phone number",
+			long:    "The id of the answer goes with the code into attempt-verification.",
+			columns: codeColumns,
+			do:      client.PhoneNumbers.PrepareVerification, example: "idn_…",
+		},
+		{
+			name: "attempt-verification", args: "NUMBER", short: "Verify a phone number by the code that was sent to it",
+			long:    "A wrong code is an answer with another status, no failure.",
+			columns: codeColumns,
+			help:    map[string]string{"verification_id": "what prepare-verification answered with", "code": "the code"},
+			do:      client.PhoneNumbers.AttemptVerification, example: "idn_… --verification-id ver_… --code 424242",
 		},
 		{
 			name: "delete", args: "NUMBER", short: "Delete a phone number",

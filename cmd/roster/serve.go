@@ -115,7 +115,7 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 
 // options are the service's for a server on these sockets.
 func (f serveFlags) options(ls *listeners, mailer service.Mailer) service.Options {
-	return service.Options{PublicURL: cmp.Or(f.publicURL, baseURL(ls.api)), Mailer: mailer}
+	return service.Options{PublicURL: cmp.Or(f.publicURL, baseURL(ls.api)), Mailer: mailer, Texter: f.mail.texter()}
 }
 
 // checkPublicURL refuses what links cannot start with.

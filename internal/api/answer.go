@@ -120,8 +120,11 @@ func (s *server) failures(x *exchange, r *http.Request, err error) (roster.Error
 		many = roster.Errors{roster.ErrInternal.New()}
 	}
 	status := many[0].Status
-	if status == http.StatusServiceUnavailable {
+	switch m := many[0].Meta; {
+	case status == http.StatusServiceUnavailable:
 		x.header["Retry-After"] = []string{"1"}
+	case m != nil && m.ResetsIn > 0:
+		x.header["Retry-After"] = []string{strconv.FormatInt(m.ResetsIn, 10)}
 	}
 	return many, status
 }

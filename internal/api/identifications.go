@@ -18,7 +18,7 @@ func aPhoneNumber(ctx context.Context, s *service.Service, c service.Caller, ids
 // unnotified refuses to promise a mail about a new primary email address.
 func (b body) unnotified() {
 	if b.flag("notify_primary_email_address_changed") {
-		b.problem(roster.ErrParamInvalid.On("notify_primary_email_address_changed", "this server mails invitations only"))
+		b.problem(roster.ErrParamInvalid.On("notify_primary_email_address_changed", "this server mails invitations and codes only"))
 	}
 }
 
@@ -70,4 +70,9 @@ func replacePhoneNumber(r *request) roster.ReplacePhoneNumber {
 		PhoneNumber: r.body.required("phone_number"),
 		Status:      r.body.choice("identification_status", roster.IdentificationStatuses).Or(""),
 	}
+}
+
+func attemptVerification(r *request) roster.AttemptVerification {
+	defer r.body.closed()
+	return roster.AttemptVerification{VerificationID: r.body.required("verification_id"), Code: r.body.required("code")}
 }

@@ -2,8 +2,8 @@ package api
 
 import "github.com/rosterhq/roster"
 
-// updateInstance takes of what this server would do what it does anyway, and keeps
-// what speaks to browsers.
+// updateInstance takes test mode, and what this server does anyway, and keeps what
+// speaks to browsers.
 func updateInstance(r *request) roster.UpdateInstance {
 	b := r.body
 	defer b.closed()
@@ -17,9 +17,6 @@ func updateInstance(r *request) roster.UpdateInstance {
 		CookielessDev:          b.boolean("cookieless_dev"),
 		URLBasedSessionSyncing: b.boolean("url_based_session_syncing"),
 		PreferredStrategy:      b.option("preferred_sign_in_strategy_when_password_required", roster.PreferredStrategies...),
-	}
-	if !in.TestMode.Or(true) {
-		b.problem(roster.ErrParamInvalid.On("test_mode", "addresses and numbers made for tests are like all others here"))
 	}
 	if in.HIBP.Or(false) {
 		b.problem(roster.ErrParamInvalid.On("hibp", "this server knows no list of leaked passwords"))

@@ -53,6 +53,12 @@ where instance_id = $1
 group by user_id
 having sum(case when default_second_factor then 1 else 0 end) <> max(case when reserved_for_second_factor then 1 else 0 end)
 	or sum(case when default_second_factor and not reserved_for_second_factor then 1 else 0 end) > 0`},
+	{"a verification has its address, and no more attempts than are allowed", `select v.* from verifications v
+left join identifications i on i.instance_id = v.instance_id and i.user_id = v.user_id and i.id = v.identification_id
+where v.instance_id = $1 and (i.id is null or v.attempts > 5 or v.status = 'failed' and v.attempts <> 5 or v.status = 'verified' and v.attempts = 0)`},
+	{"a code that waits to be sent has its verification", `select m.id from mails m
+left join verifications v on v.instance_id = m.instance_id and v.id_digest = m.verification
+where m.instance_id = $1 and m.verification is not null and v.id_digest is null`},
 	{"unique values are those in use", `select kind, value, owner_id from unique_values where instance_id = $1
 except select * from (` + inUse + `) used`},
 	{"what is in use is a unique value", `select * from (` + inUse + `) used

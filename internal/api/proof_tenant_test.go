@@ -21,6 +21,7 @@ type tenant struct {
 	passkeyID, externalAccountID     string
 	imageID                          string
 	emailID, phoneID, walletID       string
+	emailCodeID, phoneCodeID         string
 	permissionID, roleID, roleSetID  string
 	domainID                         string
 	templateID, templateName         string
@@ -42,7 +43,7 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 	u := must(c.Users.Create(ctx, roster.CreateUser{
 		FirstName: roster.Value("First" + name), LastName: roster.Value("Last" + name), Username: roster.Value("member-" + name),
 		EmailAddress: []string{"member@" + name + ".example", "second@" + name + ".example"}, ExternalID: roster.Value("external-" + name),
-		PhoneNumber: []string{fmt.Sprintf("+1555555%04d", len(name))}, Web3Wallet: []string{wallet},
+		PhoneNumber: []string{fmt.Sprintf("+155555501%02d", len(name))}, Web3Wallet: []string{wallet},
 		Password: roster.Value("correct horse"), TOTPSecret: roster.Value("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"), BackupCodes: []string{"spare-" + name},
 	}))(t)
 	stranger := must(c.Users.Create(ctx, roster.CreateUser{EmailAddress: []string{"stranger@" + name + ".example"}}))(t)
@@ -61,9 +62,12 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 		DefaultRoleKey: roster.RoleMember, CreatorRoleKey: roster.RoleAdmin, Roles: []string{roster.RoleAdmin, roster.RoleMember, spare.Key}}))(t)
 	allowed := must(c.AllowlistIdentifiers.Create(ctx, roster.CreateAllowlistIdentifier{Identifier: "listed@" + name + ".example"}))(t)
 	blocked := must(c.BlocklistIdentifiers.Create(ctx, roster.CreateBlocklistIdentifier{Identifier: "listed@" + name + ".example"}))(t)
+	emailID, phoneID := u.EmailAddresses[1].ID, u.PhoneNumbers[0].ID
 	return &tenant{
 		allowedID: allowed.ID, blockedID: blocked.ID,
-		templateID: template.ID, templateName: template.Name,
+		emailCodeID: must(c.EmailAddresses.PrepareVerification(ctx, emailID))(t).ID,
+		phoneCodeID: must(c.PhoneNumbers.PrepareVerification(ctx, phoneID))(t).ID,
+		templateID:  template.ID, templateName: template.Name,
 		token: sync.OnceValue(func() string { // signing the first of an instance takes a while
 			return must(c.Sessions.CreateToken(ctx, s.ID, roster.CreateToken{}))(t).JWT
 		}),
@@ -73,7 +77,7 @@ func settle(t *testing.T, p *proven, key, name string) *tenant {
 		invitationID: invitation.ID,
 		permissionID: permission.ID, roleID: role.ID,
 		name: name, key: key, organizationID: o.ID, slug: o.Slug, userID: u.ID, strangerID: stranger.ID, membershipID: m.ID,
-		sessionID: s.ID, clientID: s.ClientID, emailID: u.EmailAddresses[1].ID, phoneID: u.PhoneNumbers[0].ID, walletID: u.Web3Wallets[0].ID,
+		sessionID: s.ID, clientID: s.ClientID, emailID: emailID, phoneID: phoneID, walletID: u.Web3Wallets[0].ID,
 		passkeyID: "idn_" + strings.Repeat("p", 27), externalAccountID: "eac_" + strings.Repeat("p", 27),
 		instanceID: scalar[string](t, p, "select instance_id from users where id = $1", u.ID),
 	}
@@ -101,7 +105,7 @@ func (n *tenant) pathOf(operation string) map[string]string {
 
 // values are what the instance has of each parameter that names something.
 func (n *tenant) values() map[string][]string {
-	email, phone, wallet := "second@"+n.name+".example", fmt.Sprintf("+1555555%04d", len(n.name)), otherWallet
+	email, phone, wallet := "second@"+n.name+".example", fmt.Sprintf("+155555501%02d", len(n.name)), otherWallet
 	return map[string][]string{
 		"template_id": {n.templateID}, "template_name": {n.templateName},
 		"organization_id": {n.organizationID, n.slug}, "user_id": {n.userID}, "session_id": {n.sessionID}, "client_id": {n.clientID},
@@ -112,7 +116,8 @@ func (n *tenant) values() map[string][]string {
 		"email_address": {email}, "phone_number": {phone}, "web3_wallet": {wallet}, "username": {"member-" + n.name},
 		"domain_id": {n.domainID}, "domains": {n.name + "-company.example"},
 		"identifier_id": {n.allowedID, n.blockedID}, "identifier": {"listed@" + n.name + ".example"},
-		"permission_id": {n.permissionID}, "permissions": {n.permissionID}, "organization_role_id": {n.roleID},
+		"verification_id": {n.emailCodeID, n.phoneCodeID},
+		"permission_id":   {n.permissionID}, "permissions": {n.permissionID}, "organization_role_id": {n.roleID},
 		"creator_role_id": {n.roleID}, "domains_default_role_id": {n.roleID},
 		"key":                {"org:" + n.name + ":use", "org:" + n.name},
 		"role_set_key_or_id": {n.roleSetID, "role_set:" + n.name}, "dest_role_set_key": {"role_set:" + n.name}, "role_set_key": {"role_set:" + n.name},
@@ -352,6 +357,15 @@ var requests = map[string]bodyFor{
 	"GetPhoneNumber":    noBody,
 	"UpdatePhoneNumber": func(*tenant) map[string]any { return map[string]any{"reserved_for_second_factor": true} },
 	"DeletePhoneNumber": noBody,
+
+	"PrepareEmailAddressVerification": noBody,
+	"PreparePhoneNumberVerification":  noBody,
+	"AttemptEmailAddressVerification": func(n *tenant) map[string]any {
+		return map[string]any{"verification_id": n.emailCodeID, "code": "none"}
+	},
+	"AttemptPhoneNumberVerification": func(n *tenant) map[string]any {
+		return map[string]any{"verification_id": n.phoneCodeID, "code": "none"}
+	},
 }
 
 // preparations are what operations need beside that, to succeed.

@@ -4,7 +4,6 @@ import (
 	"hash/maphash"
 	"math"
 	"net/http"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -30,7 +29,7 @@ func (s *server) rated(next handler) handler {
 		return next
 	}
 	return func(x *exchange, w http.ResponseWriter, r *http.Request) (any, error) {
-		if err := s.ration(x, s.buckets(x, r)...); err != nil {
+		if err := s.ration(s.buckets(x, r)...); err != nil {
 			return nil, err
 		}
 		return next(x, w, r)
@@ -38,16 +37,14 @@ func (s *server) rated(next handler) handler {
 }
 
 // ration takes from buckets, or says when there is something in them again.
-func (s *server) ration(x *exchange, from ...bucket) error {
+func (s *server) ration(from ...bucket) error {
 	if s.rates == nil {
 		return nil
 	}
 	for _, b := range from {
 		if wait := s.rates.take(b, s.now()); wait > 0 {
-			seconds := int64(math.Ceil(wait.Seconds()))
-			x.header["Retry-After"] = []string{strconv.FormatInt(seconds, 10)}
 			e := roster.ErrTooManyRequests.New()
-			e.Meta = &roster.Meta{ResetsIn: seconds}
+			e.Meta = &roster.Meta{ResetsIn: int64(math.Ceil(wait.Seconds()))}
 			return e
 		}
 	}

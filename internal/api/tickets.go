@@ -33,7 +33,7 @@ func (s *server) redeemed(next handler) handler {
 			return nil, notAllowed(x, r.Method, []string{http.MethodGet})
 		}
 		x.caller.ClientIP, x.caller.UserAgent = clientIP(r.RemoteAddr), userAgent(r)
-		if err := s.ration(x, bucket{"tickets/" + x.caller.ClientIP, rateDevelopment}); err != nil {
+		if err := s.ration(bucket{"tickets/" + x.caller.ClientIP, rateDevelopment}); err != nil {
 			return nil, err
 		}
 		params, err := url.ParseQuery(r.URL.RawQuery)

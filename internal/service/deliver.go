@@ -29,6 +29,37 @@ type Mailer interface {
 	Send(ctx context.Context, m Mail) error
 }
 
+// TextMessage is a text message to a phone number in E.164. ID is as a Mail's.
+type TextMessage struct{ ID, To, Text string }
+
+// Texter sends text messages. It must be done when ctx ends.
+type Texter interface {
+	SendText(ctx context.Context, m TextMessage) error
+}
+
+// channels are those that this server sends mail by.
+func (s *Service) channels() (out []string) {
+	if s.mailer != nil {
+		out = append(out, store.ChannelEmail)
+	}
+	if s.texter != nil {
+		out = append(out, store.ChannelText)
+	}
+	return out
+}
+
+// post sends a mail by its channel.
+func (s *Service) post(ctx context.Context, m store.Mail) error {
+	ctx, cancel := context.WithTimeout(ctx, mailTimeout)
+	defer cancel()
+	if m.Channel == store.ChannelText {
+		return s.texter.SendText(ctx, TextMessage{ID: m.ID, To: m.To, Text: m.Text})
+	}
+	return s.mailer.Send(ctx, Mail{ID: m.ID, To: m.To, Subject: m.Subject, Text: m.Text, HTML: m.HTML})
+}
+
+var errLate = errors.New("it would come too late")
+
 // deliver sends what falls due, until ctx ends.
 func (s *Service) deliver(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(mailInterval)
@@ -53,19 +84,22 @@ func (s *Service) deliver(ctx context.Context, log *slog.Logger) {
 }
 
 // DeliverMail sends the mail that has been due for the longest, and reports whether
-// there was one. One that cannot be sent is tried again, ever less often.
+// there was one. One that cannot be sent is tried again, ever less often, and given up
+// after many attempts or when it is of no use any more.
 func (s *Service) DeliverMail(ctx context.Context, log *slog.Logger) (found bool, err error) {
 	now := s.now()
-	m, err := s.store.ClaimMail(ctx, now.UnixMilli(), now.Add(mailLease).UnixMilli())
+	m, err := s.store.ClaimMail(ctx, now.UnixMilli(), now.Add(mailLease).UnixMilli(), s.channels()...)
 	if errors.Is(err, store.ErrNotFound) {
 		return false, nil
 	}
 	if err != nil {
 		return false, err
 	}
-	sending, cancel := context.WithTimeout(ctx, mailTimeout)
-	defer cancel()
-	failure := s.mailer.Send(sending, Mail{ID: m.ID, To: m.To, Subject: m.Subject, Text: m.Text, HTML: m.HTML})
+	late := m.ExpiresAt != nil && *m.ExpiresAt <= now.UnixMilli()
+	failure := errLate
+	if !late {
+		failure = s.post(ctx, m)
+	}
 	// What was sent must be known to be, though the server is to stop.
 	ctx, release := context.WithTimeout(context.WithoutCancel(ctx), mailTimeout)
 	defer release()
@@ -73,7 +107,7 @@ func (s *Service) DeliverMail(ctx context.Context, log *slog.Logger) (found bool
 	switch {
 	case failure == nil:
 		return true, s.store.DeleteMail(ctx, m)
-	case m.Attempts >= mailAttempts:
+	case late, m.Attempts >= mailAttempts:
 		log.Error("mail given up", attrs...)
 		return true, s.store.DeleteMail(ctx, m)
 	}

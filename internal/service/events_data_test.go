@@ -36,7 +36,7 @@ func TestEventData(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
 		st := e.Open(t)
 		for _, op := range operations {
-			if op.fails || len(op.want) == 0 {
+			if op.fails || len(op.want) == 0 || op.want[len(op.want)-1] == roster.EventEmailCreated { // which tells of a mail
 				continue
 			}
 			t.Run(op.name, func(t *testing.T) {

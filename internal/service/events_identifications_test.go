@@ -54,6 +54,24 @@ var identificationOperations = []operation{
 	{"delete an unknown phone number", func(s *stage, t testing.TB) (any, error) {
 		return s.DeletePhoneNumber(t.Context(), s.caller, "idn_none")
 	}, nil, true},
+	{"send a code", func(s *stage, t testing.TB) (any, error) {
+		return s.PrepareEmailVerification(t.Context(), s.caller, s.member.EmailAddresses[0].ID)
+	}, []string{roster.EventEmailCreated}, false},
+	{"send a code to an address for tests", func(s *stage, t testing.TB) (any, error) {
+		return s.PrepareEmailVerification(t.Context(), s.caller, s.newcomer.EmailAddresses[0].ID)
+	}, nil, false},
+	{"verify an email address by its code", func(s *stage, t testing.TB) (any, error) {
+		if _, err := s.AttemptEmailVerification(t.Context(), s.caller, s.newcomer.EmailAddresses[0].ID, codeOf(s.code, "424242")); err != nil {
+			return nil, err
+		}
+		return s.User(t.Context(), s.caller, s.newcomer.ID)
+	}, []string{roster.EventUserUpdated}, false},
+	{"attempt a wrong code", func(s *stage, t testing.TB) (any, error) {
+		return s.AttemptEmailVerification(t.Context(), s.caller, s.newcomer.EmailAddresses[0].ID, codeOf(s.code, "000000"))
+	}, nil, false},
+	{"attempt a code of another address", func(s *stage, t testing.TB) (any, error) {
+		return s.AttemptEmailVerification(t.Context(), s.caller, s.member.EmailAddresses[0].ID, codeOf(s.code, "424242"))
+	}, nil, true},
 	{"delete an unknown wallet", func(s *stage, t testing.TB) (any, error) {
 		return s.DeleteWeb3Wallet(t.Context(), s.caller, s.member.ID, "idn_none")
 	}, nil, true},

@@ -34,6 +34,8 @@ type stage struct {
 	branch                  *roster.Organization
 	clerk                   *roster.User
 	invitation              *roster.Invitation
+	newcomer                *roster.User             // has an address that is not verified …
+	code                    *roster.CodeVerification // … to which a code was sent, that of test mode
 	rand                    *limited
 }
 
@@ -80,6 +82,9 @@ func newStage(t testing.TB, st *store.Store) *stage {
 	s.branch = s.organization(t, roster.CreateOrganization{RoleSetKey: roster.Value(s.roles.Key), CreatedBy: roster.Value(s.admin.ID), PrivateMetadata: secret})
 	s.clerk = s.world.member(t, s.branch, clerk.Key)
 	s.invitation = s.world.invite(t, s.org, roster.CreateInvitation{EmailAddress: "invited@x.io", Role: roster.RoleMember})
+	s.newcomer = s.user(t, roster.CreateUser{Username: roster.Value("newcomer")})
+	s.addAddress(t, s.newcomer, "new+clerk_test@x.io")
+	s.code = s.prepare(t, s.newcomer.EmailAddresses[0].ID)
 	s.clock.Add(1000)
 	return s
 }
@@ -205,6 +210,7 @@ func TestEventsKeepTheirOrder(t *testing.T) {
 			roster.EventOrganizationCreated, roster.EventMembershipCreated, roster.EventMembershipCreated, roster.EventSessionCreated,
 			roster.EventPermissionCreated, roster.EventPermissionCreated, roster.EventRoleCreated, roster.EventDomainCreated,
 			roster.EventRoleCreated, roster.EventOrganizationCreated, roster.EventMembershipCreated, roster.EventUserCreated, roster.EventMembershipCreated, roster.EventInvitationCreated, roster.EventEmailCreated,
+			roster.EventUserCreated, roster.EventUserUpdated,
 			roster.EventMembershipDeleted, roster.EventMembershipDeleted, roster.EventOrganizationDeleted,
 		})
 		if diff := cmp.Diff(want, got); diff != "" {

@@ -27,9 +27,9 @@ func (s *Service) CurrentInstance(ctx context.Context, c Caller) (out roster.Ins
 	return out, err
 }
 
-// UpdateInstance keeps what the body gives. Nothing here acts by it: it is for the
-// applications of the instance to read. What the server would do, test_mode and hibp,
-// passed the edge because it is so already.
+// UpdateInstance keeps what the body gives. But for test mode nothing here acts by it:
+// it is for the applications of the instance to read. hibp passed the edge because it
+// is so already.
 func (s *Service) UpdateInstance(ctx context.Context, c Caller, in roster.UpdateInstance) error {
 	var k checks
 	k.browsers(in)
@@ -43,6 +43,12 @@ func (s *Service) UpdateInstance(ctx context.Context, c Caller, in roster.Update
 		settings, err := t.Settings()
 		if err != nil {
 			return err
+		}
+		if test := in.TestMode.Or(settings.TestMode); test != settings.TestMode {
+			settings.TestMode = test
+			if err := t.SaveSettings(settings); err != nil {
+				return err
+			}
 		}
 		after := settings.Browsers
 		applyBrowsers(&after, in)

@@ -114,6 +114,7 @@ func (s *Service) createInstance(ctx context.Context, name, environment, secretK
 		}
 		if err := t.InsertInstance(store.Instance{
 			Name: name, Environment: environment, InitialRoleSetID: initial,
+			TestMode:             environment == Development,
 			OrganizationsEnabled: true, SlugsEnabled: true, AdminDeleteEnabled: true,
 			MaxAllowedRoles: roster.DefaultMaxRoles, MaxRoleSetsAllowed: roster.DefaultMaxRoleSets, MaxAllowedDomains: roster.DefaultMaxDomains,
 			DomainsEnabled: true, DomainsEnrollmentModes: roster.SettableEnrollmentModes,

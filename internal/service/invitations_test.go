@@ -266,7 +266,7 @@ func TestMail_is_tried_again(t *testing.T) {
 
 		// A server that took a mail and fell leaves it to the next.
 		w.invite(t, o, roster.CreateInvitation{EmailAddress: "c@x.io"})
-		if _, err := w.store.ClaimMail(t.Context(), w.clock.Load(), w.clock.Load()+1000); err != nil {
+		if _, err := w.store.ClaimMail(t.Context(), w.clock.Load(), w.clock.Load()+1000, store.ChannelEmail); err != nil {
 			t.Fatal(err)
 		}
 		p.fails = 0

@@ -2,6 +2,7 @@ package service
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
 	"strings"
@@ -41,13 +42,27 @@ const invitationHTML = `<!doctype html>
 </html>
 `
 
-var invitationTemplates = struct {
+var invitationLetter = newLetter(invitationSubject, invitationText, invitationHTML)
+
+// letter is the form of a mail.
+type letter struct {
 	subject, text *texttemplate.Template
 	html          *template.Template
-}{
-	texttemplate.Must(texttemplate.New("subject").Parse(invitationSubject)),
-	texttemplate.Must(texttemplate.New("text").Parse(invitationText)),
-	template.Must(template.New("html").Parse(invitationHTML)),
+}
+
+func newLetter(subject, text, html string) letter {
+	return letter{
+		texttemplate.Must(texttemplate.New("subject").Parse(subject)),
+		texttemplate.Must(texttemplate.New("text").Parse(text)),
+		template.Must(template.New("html").Parse(html)),
+	}
+}
+
+// mail is a mail that tells in.
+func (l letter) mail(in any) (store.Mail, error) {
+	var subject, text, html bytes.Buffer
+	err := errors.Join(l.subject.Execute(&subject, in), l.text.Execute(&text, in), l.html.Execute(&html, in))
+	return store.Mail{Channel: store.ChannelEmail, Subject: subject.String(), Text: text.String(), HTML: html.String()}, err
 }
 
 // emailEvent is the data of an email.created event.
@@ -72,22 +87,16 @@ type emailEvent struct {
 func (t *tx) mailInvitation(o *roster.Organization, i roster.Invitation) error {
 	in := invitationMail{
 		Organization: oneLine(o.Name), Role: oneLine(i.RoleName), URL: *i.URL,
-		Expires: time.UnixMilli(i.ExpiresAt).UTC().Format("2 January 2006, 15:04 MST"),
+		Expires: inWords(i.ExpiresAt),
 	}
 	if by := i.PublicInviterData; by != nil {
 		in.Inviter = oneLine(strings.Join(named(by.FirstName, by.LastName), " "))
 	}
-	var subject, text, html bytes.Buffer
-	for _, err := range []error{
-		invitationTemplates.subject.Execute(&subject, in),
-		invitationTemplates.text.Execute(&text, in),
-		invitationTemplates.html.Execute(&html, in),
-	} {
-		if err != nil {
-			return fmt.Errorf("write the mail of invitation %s: %w", i.ID, err)
-		}
+	m, err := invitationLetter.mail(in)
+	if err != nil {
+		return fmt.Errorf("write the mail of invitation %s: %w", i.ID, err)
 	}
-	m := store.Mail{ID: t.id(roster.PrefixEmail), InvitationID: &i.ID, To: i.EmailAddress, Subject: subject.String(), Text: text.String(), HTML: html.String()}
+	m.ID, m.InvitationID, m.To = t.id(roster.PrefixEmail), &i.ID, i.EmailAddress
 	if err := t.AppendMail(m); err != nil {
 		return err
 	}
@@ -100,6 +109,11 @@ func (t *tx) mailInvitation(o *roster.Organization, i roster.Invitation) error {
 			"invitation": map[string]any{"id": i.ID, "expires_at": i.ExpiresAt, "public_metadata": jsontext.Value(i.PublicMetadata.String())},
 		},
 	})
+}
+
+// inWords is a time, in Unix milliseconds, for people anywhere.
+func inWords(at int64) string {
+	return time.UnixMilli(at).UTC().Format("2 January 2006, 15:04 MST")
 }
 
 func named(parts ...*string) (out []string) {

@@ -52,6 +52,7 @@ type Service struct {
 	hashing chan struct{} // bounds the password hashes computed at once
 	public  string        // see Options.PublicURL
 	mailer  Mailer        // nil sends nothing
+	texter  Texter        // nil sends nothing, and promises nothing
 	mailed  chan struct{} // says that there is mail to send
 	grants  grants
 
@@ -73,6 +74,10 @@ type Options struct {
 	// Mailer sends the mail that the directory writes, while Run runs. Without one
 	// mail waits for a server that has one.
 	Mailer Mailer
+
+	// Texter sends text messages, likewise. Without one no code goes to a phone
+	// number: it would be too late by the time it is sent.
+	Texter Texter
 }
 
 // DefaultPublicURL is where a server answers of which nothing else is said.
@@ -81,7 +86,7 @@ const DefaultPublicURL = "http://127.0.0.1:8787"
 // New makes a Service on a store.
 func New(st *store.Store, o Options) *Service {
 	s := &Service{store: st, now: time.Now, rand: rand.Reader, hashing: make(chan struct{}, runtime.GOMAXPROCS(0))}
-	s.mailer, s.mailed = o.Mailer, make(chan struct{}, 1)
+	s.mailer, s.texter, s.mailed = o.Mailer, o.Texter, make(chan struct{}, 1)
 	s.public = strings.TrimRight(cmp.Or(o.PublicURL, DefaultPublicURL), "/")
 	if o.Now != nil {
 		s.now = o.Now

@@ -6,8 +6,8 @@ import "github.com/rosterhq/roster/internal/store"
 // value that does not depend on others is the column's own to say (Since, Before).
 
 // importKind adds rows of one kind. Before version 2 there were no role sets: all
-// roles, which come first, make one. And an identifier was verified unless it was
-// reserved.
+// roles, which come first, make one. An identifier was verified unless it was
+// reserved, and test mode was what development instances had.
 func (m *importer) importKind(t *tx, rows []store.Row) error {
 	kind := rows[0].Kind.Name
 	if m.version < 2 && (kind == "organization" || kind == "instance") {
@@ -18,6 +18,7 @@ func (m *importer) importKind(t *tx, rows []store.Row) error {
 		for _, r := range rows {
 			r.Set("role_set_id", id)
 			r.Set("initial_role_set_id", id)
+			r.Set("test_mode", kind == "instance" && r.Is("environment_type", Development))
 		}
 	}
 	if m.version < 2 && kind == "user" {

@@ -6,35 +6,44 @@ import (
 	"github.com/rosterhq/roster"
 )
 
-// verification is how an identifier was verified, nil when it was not.
-func verification(by string) *roster.Verification {
-	v := &roster.Verification{Status: roster.IdentificationVerified, Strategy: by}
-	switch by {
+// proof is what verified an identifier, by "" when nothing did. A code took attempts,
+// and was good until expiresAt; both are 0 where that is not known.
+type proof struct {
+	by                  string
+	attempts, expiresAt int64
+}
+
+// shown is a proof as the identifier shows it.
+func (p proof) shown() *roster.Verification {
+	v := &roster.Verification{Status: roster.IdentificationVerified, Strategy: p.by, Attempts: orNone(p.attempts), ExpireAt: orNone(p.expiresAt)}
+	switch p.by {
 	case "":
 		return nil
 	case roster.StrategyTicket:
 		v.Object = "verification_ticket"
-	case roster.StrategyEmailCode, roster.StrategyPhoneCode:
+	case roster.StrategyEmailCode:
 		v.Object = "verification_otp"
+	case roster.StrategyPhoneCode:
+		v.Object, v.Channel = "verification_otp", roster.ChannelSMS
 	default:
 		v.Object = "verification_admin"
 	}
 	return v
 }
 
-// verifiedBy is the strategy that verified an identifier, "" when none did.
-func verifiedBy(v *roster.Verification) string {
+// proofOf is what an identifier shows of its proof.
+func proofOf(v *roster.Verification) proof {
 	if !v.Verified() {
-		return ""
+		return proof{}
 	}
-	return v.Strategy
+	return proof{by: v.Strategy, attempts: orZero(v.Attempts), expiresAt: orZero(v.ExpireAt)}
 }
 
 // identification is a row, as far as it changes.
 type identification struct {
 	id, kind, value       string
 	reserved              bool
-	verifiedBy            string
+	proof                 proof
 	second, defaultSecond bool
 }
 
@@ -42,14 +51,14 @@ type identification struct {
 func identifications(u *roster.User) []identification {
 	var list []identification
 	for _, a := range u.EmailAddresses {
-		list = append(list, identification{id: a.ID, kind: KindEmailAddress, value: a.EmailAddress, reserved: a.Reserved, verifiedBy: verifiedBy(a.Verification)})
+		list = append(list, identification{id: a.ID, kind: KindEmailAddress, value: a.EmailAddress, reserved: a.Reserved, proof: proofOf(a.Verification)})
 	}
 	for _, p := range u.PhoneNumbers {
-		list = append(list, identification{id: p.ID, kind: KindPhoneNumber, value: p.PhoneNumber, reserved: p.Reserved, verifiedBy: verifiedBy(p.Verification),
+		list = append(list, identification{id: p.ID, kind: KindPhoneNumber, value: p.PhoneNumber, reserved: p.Reserved, proof: proofOf(p.Verification),
 			second: p.ReservedForSecondFactor, defaultSecond: p.DefaultSecondFactor})
 	}
 	for _, w := range u.Web3Wallets {
-		list = append(list, identification{id: w.ID, kind: KindWeb3Wallet, value: w.Web3Wallet, verifiedBy: verifiedBy(w.Verification)})
+		list = append(list, identification{id: w.ID, kind: KindWeb3Wallet, value: w.Web3Wallet, proof: proofOf(w.Verification)})
 	}
 	return list
 }
@@ -76,6 +85,9 @@ func (tx *Tx) UpdateIdentifications(before, after *roster.User) error {
 		}
 	}
 	for id := range old {
+		if err := tx.deleteVerifications(after.ID, id); err != nil {
+			return err
+		}
 		if _, err := tx.exec(`delete from identifications
 where instance_id = $1 and user_id = $2 and id = $3`, tx.Instance, after.ID, id); err != nil {
 			return err
@@ -87,17 +99,19 @@ where instance_id = $1 and user_id = $2 and id = $3`, tx.Instance, after.ID, id)
 // insertIdentification adds an identifier behind the user's others of its kind.
 func (tx *Tx) insertIdentification(userID string, i identification) error {
 	_, err := tx.exec(`insert into identifications (instance_id, user_id, id, kind, position,
-	value, reserved, verified_by, reserved_for_second_factor, default_second_factor, created_at, updated_at)
+	value, reserved, verified_by, verification_attempts, verification_expires_at, reserved_for_second_factor, default_second_factor, created_at, updated_at)
 values ($1, $2, $3, $4, (select coalesce(max(position) + 1, 0) from identifications where instance_id = $1 and user_id = $2 and kind = $4),
-	$5, $6, $7, $8, $9, $10, $10)`, tx.Instance, userID, i.id, i.kind, i.value, i.reserved, orNull(i.verifiedBy), i.second, i.defaultSecond, tx.Now)
+	$5, $6, $7, $8, $9, $10, $11, $12, $12)`, tx.Instance, userID, i.id, i.kind, i.value, i.reserved,
+		orNull(i.proof.by), orNone(i.proof.attempts), orNone(i.proof.expiresAt), i.second, i.defaultSecond, tx.Now)
 	return err
 }
 
 func (tx *Tx) updateIdentification(userID string, i identification) error {
 	_, err := tx.exec(`update identifications
-set reserved = $4, verified_by = $5, reserved_for_second_factor = $6, default_second_factor = $7, updated_at = $8
+set reserved = $4, verified_by = $5, verification_attempts = $6, verification_expires_at = $7,
+	reserved_for_second_factor = $8, default_second_factor = $9, updated_at = $10
 where instance_id = $1 and user_id = $2 and id = $3`,
-		tx.Instance, userID, i.id, i.reserved, orNull(i.verifiedBy), i.second, i.defaultSecond, tx.Now)
+		tx.Instance, userID, i.id, i.reserved, orNull(i.proof.by), orNone(i.proof.attempts), orNone(i.proof.expiresAt), i.second, i.defaultSecond, tx.Now)
 	return err
 }
 
@@ -106,6 +120,21 @@ func orNull(s string) *string {
 		return nil
 	}
 	return &s
+}
+
+// orNone is a number of which 0 stands for none.
+func orNone(n int64) *int64 {
+	if n == 0 {
+		return nil
+	}
+	return &n
+}
+
+func orZero(n *int64) int64 {
+	if n == nil {
+		return 0
+	}
+	return *n
 }
 
 // IdentificationOwner is the user who has an identifier of a kind, or ErrNotFound.
@@ -155,7 +184,8 @@ func (tx *Tx) loadIdentifications(users []roster.User) error {
 		ids[i] = users[i].ID
 	}
 	c := &clause{}
-	c.add(`select user_id, id, kind, value, reserved, verified_by, reserved_for_second_factor, default_second_factor, created_at, updated_at
+	c.add(`select user_id, id, kind, value, reserved, verified_by, verification_attempts, verification_expires_at,
+	reserved_for_second_factor, default_second_factor, created_at, updated_at
 from identifications
 where instance_id = ?`, tx.Instance)
 	c.in("user_id", ids).add("\norder by user_id, kind, position")
@@ -163,11 +193,12 @@ where instance_id = ?`, tx.Instance)
 		var userID string
 		var i identification
 		var by *string
+		var attempts, expiresAt *int64
 		var created, updated int64
-		if err := r.scan(&userID, &i.id, &i.kind, &i.value, &i.reserved, &by, &i.second, &i.defaultSecond, &created, &updated); err != nil {
+		if err := r.scan(&userID, &i.id, &i.kind, &i.value, &i.reserved, &by, &attempts, &expiresAt, &i.second, &i.defaultSecond, &created, &updated); err != nil {
 			return err
 		}
-		i.verifiedBy = text(by)
+		i.proof = proof{text(by), orZero(attempts), orZero(expiresAt)}
 		i.addTo(byID[userID], created, updated)
 		return nil
 	})
@@ -175,7 +206,7 @@ where instance_id = ?`, tx.Instance)
 
 // addTo shows an identifier on its user.
 func (i identification) addTo(u *roster.User, created, updated int64) {
-	v := verification(i.verifiedBy)
+	v := i.proof.shown()
 	switch i.kind {
 	case KindEmailAddress:
 		u.EmailAddresses = append(u.EmailAddresses, roster.EmailAddress{Object: i.kind, ID: i.id, EmailAddress: i.value,

@@ -26,6 +26,7 @@ type Instance struct {
 	ElevatedMemberRequired bool
 	Restrictions           roster.InstanceRestrictions
 	Browsers               Browsers
+	TestMode               bool // addresses made for tests take a code that everybody knows
 	InitialRoleSetID       string
 	InitialRoleSetKey      string
 	CreatorRoleID          string
@@ -58,7 +59,7 @@ type Key struct {
 
 const instanceColumns = `i.id, i.name, i.environment_type, i.organizations_enabled, i.slugs_enabled, i.admin_delete_enabled,
 	i.max_allowed_memberships, i.max_allowed_roles, i.max_role_sets_allowed, i.max_allowed_domains,
-	i.domains_enabled, i.domains_enrollment_modes, i.elevated_member_required,
+	i.domains_enabled, i.domains_enrollment_modes, i.elevated_member_required, i.test_mode,
 	i.allowlist, i.blocklist, i.allowlist_blocklist_disabled_on_sign_in, i.block_email_subaddresses, i.block_disposable_email_domains,
 	i.allowed_origins, i.support_email, i.clerk_js_version, i.development_origin, i.url_based_session_syncing, i.preferred_sign_in_strategy,
 	i.initial_role_set_id, coalesce(s.key, ''), coalesce(s.creator_role_id, ''), coalesce(s.default_role_id, ''), i.created_at, i.updated_at
@@ -71,7 +72,7 @@ func scanInstance(r row) (i Instance, err error) {
 	x, b := &i.Restrictions, &i.Browsers
 	err = r.scan(&i.ID, &i.Name, &i.Environment, &i.OrganizationsEnabled, &i.SlugsEnabled, &i.AdminDeleteEnabled,
 		&i.MaxAllowedMemberships, &i.MaxAllowedRoles, &i.MaxRoleSetsAllowed, &i.MaxAllowedDomains,
-		&i.DomainsEnabled, &modes, &i.ElevatedMemberRequired,
+		&i.DomainsEnabled, &modes, &i.ElevatedMemberRequired, &i.TestMode,
 		&x.Allowlist, &x.Blocklist, &x.AllowlistBlocklistDisabledOnSignIn, &x.BlockEmailSubaddresses, &x.BlockDisposableEmailDomains,
 		&origins, &b.SupportEmail, &b.ClerkJSVersion, &b.DevelopmentOrigin, &b.URLBasedSessionSyncing, &b.PreferredStrategy,
 		&i.InitialRoleSetID, &i.InitialRoleSetKey, &i.CreatorRoleID, &i.DomainsDefaultRoleID, &i.CreatedAt, &i.UpdatedAt)
@@ -89,11 +90,11 @@ func scanInstance(r row) (i Instance, err error) {
 func (tx *Tx) InsertInstance(i Instance) error {
 	_, err := tx.exec(`insert into instances (id, name, environment_type, organizations_enabled, slugs_enabled, admin_delete_enabled,
 	max_allowed_memberships, max_allowed_roles, max_role_sets_allowed, max_allowed_domains,
-	domains_enabled, domains_enrollment_modes, elevated_member_required, initial_role_set_id, created_at, updated_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+	domains_enabled, domains_enrollment_modes, elevated_member_required, test_mode, initial_role_set_id, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
 		tx.Instance, i.Name, i.Environment, i.OrganizationsEnabled, i.SlugsEnabled, i.AdminDeleteEnabled,
 		i.MaxAllowedMemberships, i.MaxAllowedRoles, i.MaxRoleSetsAllowed, i.MaxAllowedDomains,
-		i.DomainsEnabled, strings.Join(i.DomainsEnrollmentModes, " "), i.ElevatedMemberRequired, i.InitialRoleSetID, tx.Now, tx.Now)
+		i.DomainsEnabled, strings.Join(i.DomainsEnrollmentModes, " "), i.ElevatedMemberRequired, i.TestMode, i.InitialRoleSetID, tx.Now, tx.Now)
 	return err
 }
 
@@ -144,10 +145,10 @@ func (tx *Tx) SaveSettings(i Instance) error {
 	if _, err := tx.exec(`update instances
 set organizations_enabled = $2, slugs_enabled = $3, admin_delete_enabled = $4,
 	max_allowed_memberships = $5, max_allowed_roles = $6, max_role_sets_allowed = $7, max_allowed_domains = $8,
-	domains_enabled = $9, domains_enrollment_modes = $10, elevated_member_required = $11, initial_role_set_id = $12, updated_at = $13
+	domains_enabled = $9, domains_enrollment_modes = $10, elevated_member_required = $11, test_mode = $12, initial_role_set_id = $13, updated_at = $14
 where id = $1`, tx.Instance, i.OrganizationsEnabled, i.SlugsEnabled, i.AdminDeleteEnabled,
 		i.MaxAllowedMemberships, i.MaxAllowedRoles, i.MaxRoleSetsAllowed, i.MaxAllowedDomains,
-		i.DomainsEnabled, strings.Join(i.DomainsEnrollmentModes, " "), i.ElevatedMemberRequired, i.InitialRoleSetID, tx.Now); err != nil {
+		i.DomainsEnabled, strings.Join(i.DomainsEnrollmentModes, " "), i.ElevatedMemberRequired, i.TestMode, i.InitialRoleSetID, tx.Now); err != nil {
 		return err
 	}
 	_, err := tx.exec(`update role_sets

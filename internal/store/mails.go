@@ -2,12 +2,23 @@ package store
 
 import "context"
 
-// Mail is an e-mail to be sent. InvitationID is the invitation it tells of, whose end
-// takes back a mail that was not sent yet.
+// Channels of mail.
+const (
+	ChannelEmail = "email"
+	ChannelText  = "sms"
+)
+
+// Mail is an e-mail or a text message to be sent; the latter has no subject and no
+// HTML. InvitationID is the invitation it tells of, whose end takes back a mail that
+// was not sent yet, and Verification the digest of the verification. It is of no use
+// from ExpiresAt on, in Unix milliseconds.
 type Mail struct {
 	InstanceID   string
 	ID           string
+	Channel      string
 	InvitationID *string
+	Verification *string
+	ExpiresAt    *int64
 	To           string
 	Subject      string
 	Text         string
@@ -17,28 +28,33 @@ type Mail struct {
 
 // AppendMail keeps a mail for sending, in the transaction of what it tells of.
 func (tx *Tx) AppendMail(m Mail) error {
-	_, err := tx.exec(`insert into mails (instance_id, id, invitation_id, recipient, subject, text_body, html_body, attempts, due_at, created_at)
-values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $8)`, tx.Instance, m.ID, m.InvitationID, m.To, m.Subject, m.Text, m.HTML, tx.Now)
+	_, err := tx.exec(`insert into mails (instance_id, id, channel, invitation_id, verification, expires_at,
+	recipient, subject, text_body, html_body, attempts, due_at, created_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $11)`,
+		tx.Instance, m.ID, m.Channel, m.InvitationID, m.Verification, m.ExpiresAt, m.To, m.Subject, m.Text, m.HTML, tx.Now)
 	return err
 }
 
-// ClaimMail takes the mail that has been due for the longest, in any instance, and
-// puts it off until a later time, by which it must be sent or is due again. Of any
+// ClaimMail takes the mail of some channels that has been due for the longest, in any
+// instance, and puts it off until a later time, by which it must be sent or is due
+// again. Of any
 // number of servers that ask at once only one gets it: the condition is looked at
 // again when the row is. ErrNotFound means that none is due.
-func (s *Store) ClaimMail(ctx context.Context, now, until int64) (m Mail, err error) {
+func (s *Store) ClaimMail(ctx context.Context, now, until int64, channels ...string) (m Mail, err error) {
 	err = s.Write(ctx, "", now, func(tx *Tx) error {
-		return tx.one(`update mails
-set due_at = $2, attempts = attempts + 1
+		c := (&clause{}).add(`update mails
+set due_at = ?, attempts = attempts + 1
 where (instance_id, id) in (
 	select instance_id, id
 	from mails
-	where due_at <= $1
+	where due_at <= ?`, until, now).in("channel", channels)
+		c.add(`
 	order by due_at, instance_id, id
 	limit 1`+tx.skipLocked()+`)
-	and due_at <= $1
-returning instance_id, id, invitation_id, recipient, subject, text_body, html_body, attempts`,
-			[]any{now, until}, &m.InstanceID, &m.ID, &m.InvitationID, &m.To, &m.Subject, &m.Text, &m.HTML, &m.Attempts)
+	and due_at <= ?
+returning instance_id, id, channel, invitation_id, verification, expires_at, recipient, subject, text_body, html_body, attempts`, now)
+		return tx.one(c.String(), c.args, &m.InstanceID, &m.ID, &m.Channel, &m.InvitationID, &m.Verification, &m.ExpiresAt,
+			&m.To, &m.Subject, &m.Text, &m.HTML, &m.Attempts)
 	})
 	return m, err
 }
@@ -69,4 +85,14 @@ set due_at = $4
 where instance_id = $1 and id = $2 and attempts = $3`, tx.Instance, m.ID, m.Attempts, until)
 		return err
 	})
+}
+
+// ClearMails forgets, in all instances, what is of no use to anybody any more.
+func (s *Store) ClearMails(ctx context.Context, now int64) error {
+	return s.clear(ctx, now, `delete from mails
+where (instance_id, id) in (
+	select instance_id, id
+	from mails
+	where expires_at <= $1
+	limit $2)`, now)
 }

@@ -140,8 +140,8 @@ func fillDomains(ctx context.Context, svc *service.Service, c service.Caller, or
 	return err
 }
 
-// fillAddresses gives two users an address that is not verified, and one of them a
-// number for a second factor.
+// fillAddresses gives two users an address that is not verified, one of them a number
+// for a second factor, and sends the other a code.
 func fillAddresses(ctx context.Context, svc *service.Service, c service.Caller, ids []string) error {
 	for _, id := range ids[:2] {
 		if _, err := svc.CreateEmailAddress(ctx, c, roster.CreateEmailAddress{UserID: id, EmailAddress: "shared@example.com"}); err != nil {
@@ -150,5 +150,17 @@ func fillAddresses(ctx context.Context, svc *service.Service, c service.Caller, 
 	}
 	_, err := svc.CreatePhoneNumber(ctx, c, roster.CreatePhoneNumber{UserID: ids[0], PhoneNumber: "+15555550102",
 		Verified: roster.Value(true), ReservedForSecondFactor: roster.Value(true)})
+	if err != nil {
+		return err
+	}
+	// Numbers for fiction can be verified without a code to read.
+	p, err := svc.CreatePhoneNumber(ctx, c, roster.CreatePhoneNumber{UserID: ids[1], PhoneNumber: "+15555550103"})
+	if err != nil {
+		return err
+	}
+	v, err := svc.PreparePhoneVerification(ctx, c, p.ID)
+	if err == nil {
+		_, err = svc.AttemptPhoneVerification(ctx, c, p.ID, roster.AttemptVerification{VerificationID: v.ID, Code: "424242"})
+	}
 	return err
 }

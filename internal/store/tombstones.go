@@ -27,15 +27,21 @@ func (tx *Tx) buryUser(id string) {
 // ClearTombstones forgets the places of what was removed long ago, in all
 // instances. It is to be called from time to time: they hold personal data.
 func (s *Store) ClearTombstones(ctx context.Context, now int64) error {
-	const chunk = 1000 // at a time, so that other writes come in between
-	for cleared := int64(chunk); cleared == chunk; {
-		err := s.Write(ctx, "", now, func(tx *Tx) (err error) {
-			cleared, err = tx.exec(`delete from tombstones
+	return s.clear(ctx, now, `delete from tombstones
 where (instance_id, id) in (
 	select instance_id, id
 	from tombstones
 	where deleted_at < $1
-	limit $2)`, now-tombstoneLife, chunk)
+	limit $2)`, now-tombstoneLife)
+}
+
+// clear runs a statement that removes what is older than a time ($1), some ($2) at a
+// time so that other writes come in between, until nothing is left.
+func (s *Store) clear(ctx context.Context, now int64, sql string, before int64) error {
+	const chunk = 1000
+	for cleared := int64(chunk); cleared == chunk; {
+		err := s.Write(ctx, "", now, func(tx *Tx) (err error) {
+			cleared, err = tx.exec(sql, before, chunk)
 			return err
 		})
 		if err != nil {

@@ -9,8 +9,8 @@ import (
 // What an instance is made of when it travels from one database to another: the
 // columns that cannot be had from others. What is derived of them (a membership's
 // copies of its user, search texts, counters, claims) is made anew on arrival;
-// tombstones, which last an hour, stay behind, and so does mail, which the place it
-// was written in sends.
+// tombstones, which last an hour, stay behind, and so do mail, which the place it
+// was written in sends, and the codes it tells of, which last ten minutes.
 
 // ColumnType is what the values of a column are.
 type ColumnType int
@@ -168,7 +168,7 @@ var Kinds = []*Kind{
 			number("max_allowed_memberships"), number("max_allowed_roles").since(2, int64(roster.DefaultMaxRoles)),
 			number("max_role_sets_allowed").since(2, int64(roster.DefaultMaxRoleSets)), number("max_allowed_domains").since(2, int64(roster.DefaultMaxDomains)),
 			boolean("domains_enabled").since(2, true), column("domains_enrollment_modes").since(2, defaultModes),
-			boolean("elevated_member_required").since(2, false), column("initial_role_set_id").since(2, ""),
+			boolean("elevated_member_required").since(2, false), boolean("test_mode").since(2, false), column("initial_role_set_id").since(2, ""),
 			boolean("allowlist").since(2, false), boolean("blocklist").since(2, false),
 			boolean("allowlist_blocklist_disabled_on_sign_in").since(2, false), boolean("block_email_subaddresses").since(2, false),
 			boolean("block_disposable_email_domains").since(2, false), optional("allowed_origins").since(2, nil),
@@ -180,6 +180,7 @@ var Kinds = []*Kind{
 var identificationKind = &Kind{Name: "identification", table: "identifications", key: []string{"user_id", "id"}, owner: "user_id",
 	Columns: columns(column("id"), choice("kind", KindEmailAddress, KindPhoneNumber, KindWeb3Wallet), number("position"), column("value"), boolean("reserved"),
 		Column{Name: "verified_by", Null: true, OneOf: roster.VerificationStrategies}.since(2, roster.StrategyAdmin),
+		maybe("verification_attempts").since(2, nil), maybe("verification_expires_at").since(2, nil),
 		boolean("reserved_for_second_factor").since(2, false), boolean("default_second_factor").since(2, false))}
 
 // Required reports whether a column may not be empty: it names its row.
@@ -204,6 +205,9 @@ func (r Row) Set(column string, value any) {
 		r.Values[i] = value
 	}
 }
+
+// Is reports whether a row's value of a text column is text.
+func (r Row) Is(column, text string) bool { return r.text(column) == text }
 
 // Flag is a row's value of a boolean column.
 func (r Row) Flag(column string) bool {

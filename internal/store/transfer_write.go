@@ -194,7 +194,7 @@ func (r Row) user() *roster.User {
 		PrimaryEmailAddressID: r.optional("primary_email_address_id"), PrimaryPhoneNumberID: r.optional("primary_phone_number_id"),
 		PrimaryWeb3WalletID: r.optional("primary_web3_wallet_id")}
 	for _, p := range r.Parts {
-		id, value, v := p.text("id"), p.text("value"), verification(p.text("verified_by"))
+		id, value, v := p.text("id"), p.text("value"), proof{by: p.text("verified_by")}.shown()
 		reserved := p.Flag("reserved")
 		switch p.text("kind") {
 		case KindEmailAddress:

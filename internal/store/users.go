@@ -182,7 +182,7 @@ func (tx *Tx) userRows(c *clause) ([]roster.User, error) {
 // must be gone.
 func (tx *Tx) DeleteUser(u *roster.User) error {
 	tx.buryUser(u.ID)
-	if err := errors.Join(tx.releaseAll(u), tx.DeleteImages(u.ID), tx.unindexUser(u.ID)); err != nil {
+	if err := errors.Join(tx.releaseAll(u), tx.DeleteImages(u.ID), tx.unindexUser(u.ID), tx.deleteVerifications(u.ID, "")); err != nil {
 		return err
 	}
 	if err := tx.forgetInviter(u.ID); err != nil {

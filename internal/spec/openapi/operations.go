@@ -455,6 +455,15 @@ var operations = map[string]operation{
 		tag: emailAddresses, summary: "Delete an email address", answers: "What was deleted.", result: roster.Deleted{},
 		errors: join(noAddress, []roster.Kind{roster.ErrIdentificationDeletion}),
 	},
+	"PrepareEmailAddressVerification": {
+		tag: emailAddresses, summary: "Send a code to an email address", answers: "The verification that the code is for.", result: roster.CodeVerification{},
+		errors: join(noAddress, []roster.Kind{roster.ErrTooManyVerifications}),
+	},
+	"AttemptEmailAddressVerification": {
+		tag: emailAddresses, summary: "Verify an email address by the code that was sent to it", body: roster.AttemptVerification{},
+		answers: "What became of the verification.", result: roster.CodeVerification{},
+		errors: join(noAddress, []roster.Kind{roster.ErrVerificationNotFound, roster.ErrVerificationVerified, roster.ErrIdentifierExists, roster.ErrParamUnknown}),
+	},
 	"CreatePhoneNumber": {
 		tag: phoneNumbers, summary: "Give a user a phone number", body: roster.CreatePhoneNumber{}, answers: "The new phone number.", result: roster.PhoneNumber{},
 		errors: join(noUser, badAddress, []roster.Kind{roster.ErrVerificationNeeded, roster.ErrAddressesQuota}),
@@ -467,6 +476,15 @@ var operations = map[string]operation{
 	"DeletePhoneNumber": {
 		tag: phoneNumbers, summary: "Delete a phone number", answers: "What was deleted.", result: roster.Deleted{},
 		errors: join(noAddress, []roster.Kind{roster.ErrIdentificationDeletion}),
+	},
+	"PreparePhoneNumberVerification": {
+		tag: phoneNumbers, summary: "Send a code to a phone number", answers: "The verification that the code is for.", result: roster.CodeVerification{},
+		errors: join(noAddress, []roster.Kind{roster.ErrTextMessages, roster.ErrTooManyVerifications}),
+	},
+	"AttemptPhoneNumberVerification": {
+		tag: phoneNumbers, summary: "Verify a phone number by the code that was sent to it", body: roster.AttemptVerification{},
+		answers: "What became of the verification.", result: roster.CodeVerification{},
+		errors: join(noAddress, []roster.Kind{roster.ErrVerificationNotFound, roster.ErrVerificationVerified, roster.ErrIdentifierExists, roster.ErrParamUnknown}),
 	},
 	"UsersGetOrganizationMemberships": {
 		tag: users, summary: "List a user's memberships, newest first", answers: "A page of memberships and how many there are.",

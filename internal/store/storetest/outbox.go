@@ -16,7 +16,7 @@ func mailIsClaimedOnce(t *testing.T, b *bench) {
 	const mails, due, later = 100, 1000, 2000 // as many; ms
 	for i := range mails {
 		b.mustWrite("ins_1", func(tx *store.Tx) error {
-			return tx.AppendMail(store.Mail{ID: fmt.Sprint("mail_", i), To: "ada@example.com", Subject: "s", Text: "t", HTML: "h"})
+			return tx.AppendMail(store.Mail{ID: fmt.Sprint("mail_", i), Channel: channel(i), To: "ada@example.com", Subject: "s", Text: "t", HTML: "h"})
 		})
 	}
 	if got := claimAll(t, b, 0, later); len(got) != 0 {
@@ -43,6 +43,42 @@ func mailIsClaimedOnce(t *testing.T, b *bench) {
 	}
 }
 
+// channel is one of both, by turns.
+func channel(i int) string {
+	if i%2 == 0 {
+		return store.ChannelEmail
+	}
+	return store.ChannelText
+}
+
+// mailKeepsToItsChannel lets a server claim what it can send, and clears what is too
+// late for anybody.
+func mailKeepsToItsChannel(t *testing.T, b *bench) {
+	late := int64(500)
+	for i := range 4 {
+		m := store.Mail{ID: fmt.Sprint("mail_", i), Channel: channel(i), To: "ada@example.com"}
+		if i > 1 {
+			m.ExpiresAt = &late
+		}
+		b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.AppendMail(m) })
+	}
+	claim := func(want string, channels ...string) {
+		t.Helper()
+		m, err := b.store.ClaimMail(context.Background(), 1000, 2000, channels...)
+		if got := m.ID; got != want || err != nil && !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("claimed %q by %q, %v; want %q", got, channels, err, want)
+		}
+	}
+	claim("")
+	claim("mail_1", store.ChannelText)
+	if err := b.store.ClearMails(context.Background(), late); err != nil {
+		t.Fatal(err)
+	}
+	claim("", store.ChannelText)
+	claim("mail_0", store.ChannelEmail, store.ChannelText)
+	claim("", store.ChannelEmail, store.ChannelText)
+}
+
 // claim is a mail and how often it was given out.
 type claim struct {
 	mail store.Mail
@@ -58,7 +94,7 @@ func claimAll(t *testing.T, b *bench, now, until int64) map[string]claim {
 	for range 8 {
 		all.Go(func() {
 			for {
-				m, err := b.store.ClaimMail(context.Background(), now, until)
+				m, err := b.store.ClaimMail(context.Background(), now, until, store.ChannelEmail, store.ChannelText)
 				if err != nil {
 					if !errors.Is(err, store.ErrNotFound) {
 						t.Error(err)

@@ -61,6 +61,9 @@ func Run(t *testing.T, e Engine) {
 		{"instances_do_not_see_each_other", instancesAreApart},
 		{"events_come_back_in_order", eventsInOrder},
 		{"what_is_to_be_sent_is_claimed_exactly_once", mailIsClaimedOnce},
+		{"mail_is_claimed_by_who_can_send_it", mailKeepsToItsChannel},
+		{"attempts_at_a_code_are_counted_exactly", attemptsAreCounted},
+		{"verifications_go_with_their_address", verificationsGo},
 		{"a_revoked_key_is_not_found", revokedKey},
 		{"a_changed_grant_stops_a_transaction", changedGrant},
 	} {
