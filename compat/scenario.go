@@ -68,6 +68,7 @@ func (s *session) family() {
 	s.enrollByDomain()
 	s.manageEmailAddresses()
 	s.managePhoneNumbers()
+	s.verifyByCode()
 	s.replaceIdentifiers()
 	s.deleteWallets()
 	s.verifyPasswords()
