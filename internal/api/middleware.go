@@ -54,7 +54,7 @@ func (s *server) authenticated(next handler) handler {
 			return nil, err
 		}
 		if err := timed(r.Context(), x.deadline, func(ctx context.Context) (err error) {
-			x.caller, err = s.svc.Authenticate(ctx, key)
+			x.caller, err = s.svc.Recall(ctx, key)
 			return err
 		}); err != nil {
 			return nil, err

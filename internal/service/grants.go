@@ -52,9 +52,15 @@ func (g *grants) forget(hash string) {
 }
 
 // Authenticate finds the instance a secret key belongs to. The edge fills in the
-// rest of the Caller, and calls Confirm before it answers: of a key that was used
-// before, what it granted then is taken to hold until a transaction looks.
+// rest of the Caller.
 func (s *Service) Authenticate(ctx context.Context, secretKey string) (Caller, error) {
+	return s.lookUp(ctx, hashKey(secretKey))
+}
+
+// Recall is Authenticate for the edge, which calls Confirm before it answers: of a key
+// that was used before, what it granted then is taken to hold until a transaction
+// looks.
+func (s *Service) Recall(ctx context.Context, secretKey string) (Caller, error) {
 	hash := hashKey(secretKey)
 	if known, ok := s.grants.of(hash); ok && !s.store.HasReplica() {
 		return callerOf(known, false), nil
@@ -62,7 +68,6 @@ func (s *Service) Authenticate(ctx context.Context, secretKey string) (Caller, e
 	return s.lookUp(ctx, hash)
 }
 
-// lookUp is Authenticate without memory.
 func (s *Service) lookUp(ctx context.Context, hash string) (Caller, error) {
 	g, err := s.store.Authenticate(ctx, hash)
 	if errors.Is(err, store.ErrNotFound) || err == nil && subtle.ConstantTimeCompare([]byte(hash), []byte(g.Hash)) != 1 {

@@ -40,7 +40,8 @@ select instance_id, 'org_1', id, 'orgmem_' || id, 'role_1', '{}', '{}', created_
 from users`,
 		fmt.Sprintf("insert into member_counts (instance_id, organization_id, role_id, slot, members) values ('ins_1', 'org_1', 'role_1', 0, %d)", n),
 		"drop table user_search",
-		"delete from goose_db_version where version_id = 15",
+		"alter table instances drop column revision",
+		"delete from goose_db_version where version_id >= 15",
 	}
 	sep, driver, name := "chr(31)", "pgx", url
 	if path, isFile := strings.CutPrefix(url, "sqlite:"); isFile {

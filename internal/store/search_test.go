@@ -61,7 +61,7 @@ func openSearched(t *testing.T, e storetest.Engine) *searched {
 		s.fill(t, instance)
 	}
 	for id, absent := range searchedOrganizations {
-		sql := fmt.Sprintf("insert into member_counts (instance_id, organization_id, role_id, slot, members) values ('ins_1', '%s', 'role_1', 7, %d)", id, absent*2)
+		sql := fmt.Sprintf("insert into member_counts (instance_id, organization_id, role_id, slot, members) values ('ins_1', '%s', 'role_1', 99, %d)", id, absent*2)
 		if path, isFile := strings.CutPrefix(url, "sqlite:"); isFile {
 			executeFile(t, path, sql)
 		} else {
