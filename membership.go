@@ -38,8 +38,9 @@ type PublicUserData struct {
 var MembershipOrders = []string{"phone_number", "email_address", "created_at", "first_name", "last_name", "username"}
 
 // MembershipQuery chooses memberships. Filters of different kinds must all hold;
-// of the values of one filter any may. Times are Unix milliseconds, compared
-// strictly. CreatedAt filters look at the user's creation, as Clerk words it.
+// of the values of one filter any may, where PublicMetadata is a filter per path.
+// Times are Unix milliseconds, compared strictly. CreatedAt filters look at the
+// user's creation, as Clerk words it.
 type MembershipQuery struct {
 	OrderBy Order
 	Paging
@@ -62,6 +63,8 @@ type MembershipQuery struct {
 	LastActiveAtAfter  Field[int64]
 	CreatedAtBefore    Field[int64]
 	CreatedAtAfter     Field[int64]
+
+	PublicMetadata []MetadataTerm // Roster only
 }
 
 // Values is the query string of the list.
@@ -85,6 +88,9 @@ func (q MembershipQuery) Values() url.Values {
 	setInt(v, "last_active_at_after", q.LastActiveAtAfter)
 	setInt(v, "created_at_before", q.CreatedAtBefore)
 	setInt(v, "created_at_after", q.CreatedAtAfter)
+	for _, t := range q.PublicMetadata {
+		v.Add("public_metadata["+t.Path+"]", t.Value)
+	}
 	return v
 }
 
