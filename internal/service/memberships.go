@@ -243,8 +243,9 @@ func (s *Service) MergeMembershipMetadata(ctx context.Context, c Caller, organiz
 		if public.String() == m.PublicMetadata.String() && private.String() == m.PrivateMetadata.String() {
 			return nil
 		}
+		was := m.PublicMetadata
 		m.PublicMetadata, m.PrivateMetadata = roster.Metadata(public.String()), roster.Metadata(private.String())
-		return t.SetMembershipMetadata(organizationID, userID, public, private)
+		return t.SetMembershipMetadata(organizationID, userID, was, public, private)
 	})
 }
 

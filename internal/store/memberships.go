@@ -50,6 +50,7 @@ select instance_id, $3, id, $4, $5,
 from users
 where instance_id = $1 and id = $2`,
 		tx.Instance, userID, organizationID, id, roleID, public.String(), private.String(), tx.Now)
+	tx.addTerms(organizationID, userID, MetadataTerms(public))
 	tx.countMembers(organizationID, roleID, 1)
 	return nil
 }
@@ -126,8 +127,10 @@ where instance_id = $1 and organization_id = $2 and user_id = $3`, tx.Instance, 
 	return nil
 }
 
-// SetMembershipMetadata replaces both metadata fields.
-func (tx *Tx) SetMembershipMetadata(organizationID, userID string, public, private roster.Metadata) error {
+// SetMembershipMetadata replaces both metadata fields. was is the public metadata
+// there is, which nobody else may change meanwhile.
+func (tx *Tx) SetMembershipMetadata(organizationID, userID string, was, public, private roster.Metadata) error {
+	tx.replaceTerms(organizationID, userID, was, public)
 	tx.later(`update memberships
 set public_metadata = $4, private_metadata = $5, updated_at = $6
 where instance_id = $1 and organization_id = $2 and user_id = $3`,
@@ -143,6 +146,13 @@ func (tx *Tx) DeleteMembership(organizationID, userID string) error {
 	if err != nil {
 		return err
 	}
+	var public roster.Metadata
+	if err := tx.one(`select public_metadata
+from memberships
+where instance_id = $1 and organization_id = $2 and user_id = $3`, []any{tx.Instance, organizationID, userID}, &public); err != nil {
+		return err
+	}
+	tx.dropTerms(organizationID, userID, MetadataTerms(public))
 	tx.buryMemberships(`t.organization_id = $3 and t.user_id = $4`, organizationID, userID)
 	tx.later(`delete from memberships
 where instance_id = $1 and organization_id = $2 and user_id = $3`, tx.Instance, organizationID, userID)

@@ -131,7 +131,7 @@ func openPostgresMigrator(url string) (*migrator, error) {
 func newMigrator(m *migrator, dialect goose.Dialect, folder string, options ...goose.ProviderOption) (*migrator, error) {
 	files, err := fs.Sub(migrations, "migrations/"+folder)
 	if err == nil {
-		m.provider, err = goose.NewProvider(dialect, m.db, files, options...)
+		m.provider, err = goose.NewProvider(dialect, m.db, files, append(options, goMigrations(files)...)...)
 	}
 	if err != nil {
 		return nil, errors.Join(err, m.db.Close())
@@ -147,7 +147,7 @@ func (m *migrator) list(ctx context.Context) ([]Migration, error) {
 	}
 	var list []Migration
 	for _, s := range m.provider.ListSources() {
-		step := Migration{Version: s.Version, Name: strings.TrimSuffix(filepath.Base(s.Path), ".sql")}
+		step := Migration{Version: s.Version, Name: strings.TrimSuffix(filepath.Base(s.Path), filepath.Ext(s.Path))}
 		if at, applied := times[s.Version]; applied {
 			step.AppliedAt = &at
 		}

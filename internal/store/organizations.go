@@ -140,7 +140,7 @@ where instance_id = $1 and created_by = $2`, []any{tx.Instance, userID}, &n)
 // domains and takes it off all sessions.
 func (tx *Tx) DeleteOrganization(o *roster.Organization) error {
 	tx.buryMemberships(`t.organization_id = $3`, o.ID)
-	if err := tx.deleteInvitations(o.ID); err != nil {
+	if err := errors.Join(tx.deleteInvitations(o.ID), tx.dropOrganizationTerms(o.ID)); err != nil {
 		return err
 	}
 	for _, sql := range []string{

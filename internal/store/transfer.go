@@ -8,7 +8,7 @@ import (
 
 // What an instance is made of when it travels from one database to another: the
 // columns that cannot be had from others. What is derived of them (a membership's
-// copies of its user, search texts, counters, claims) is made anew on arrival;
+// copies of its user, search texts, terms, counters, claims) is made anew on arrival;
 // tombstones, which last an hour, stay behind, and so do mail, which the place it
 // was written in sends, and the codes it tells of, which last ten minutes.
 

@@ -231,6 +231,9 @@ func (tx *Tx) importMemberships(rows []Row) error {
 	if err := tx.add(in); err != nil {
 		return err
 	}
+	if err := tx.addAll(importedTerms(rows)); err != nil {
+		return err
+	}
 	members := map[[2]string]int64{}
 	for _, r := range rows {
 		members[[2]string{r.text("organization_id"), r.text("role_id")}]++

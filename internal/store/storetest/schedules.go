@@ -165,7 +165,7 @@ func oppositeOrdersEnd(t *testing.T, b *bench) {
 			if err != nil {
 				return err
 			}
-			if err := tx.SetMembershipMetadata("org_1", id, next, nil); err != nil {
+			if err := tx.SetMembershipMetadata("org_1", id, m.PublicMetadata, next, nil); err != nil {
 				return err
 			}
 		}
