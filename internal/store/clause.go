@@ -14,6 +14,7 @@ type clause struct {
 	args       []any
 	conditions int
 	few        bool // a condition names the rows, or all but a few of what else finds them
+	sizable    bool // they are too many to be read whole before they are sorted
 }
 
 func (c *clause) add(sql string, args ...any) *clause {
@@ -92,7 +93,7 @@ func (c *clause) extend(tail *clause) *clause {
 	c.sql.WriteString(tail.sql.String())
 	c.args = append(c.args, tail.args...)
 	c.conditions += tail.conditions
-	c.few = c.few || tail.few
+	c.few, c.sizable = c.few || tail.few, c.sizable || tail.sizable
 	return c
 }
 

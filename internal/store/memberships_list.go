@@ -34,7 +34,8 @@ func (tx *Tx) UserMemberships(userID string, p roster.Paging) (roster.Page[roste
 func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[roster.Membership], err error) {
 	where := (&clause{}).add("t.instance_id = ?", tx.Instance).within(of)
 	scoped := where.conditions
-	if err := tx.filterMemberships(where, q); err != nil {
+	terms, err := tx.filterMemberships(where, of, q)
+	if err != nil {
 		return page, err
 	}
 	filtered := where.conditions > scoped
@@ -47,12 +48,15 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 	by := membershipOrder[order.By]
 	by.desc = order.Desc
 	l := listing{table: "memberships", columns: membershipColumns, where: where,
-		indexed: of.organizationID != "" && (!filtered || where.few) || !filtered && !by.nullable}
-	if len(q.Role) > 0 {
-		if err := tx.filterRoles(of, &l, by, q, &page.TotalCount, filtered); err != nil {
+		indexed: of.organizationID != "" && (!filtered || where.few && !where.sizable) || !filtered && !by.nullable}
+	switch {
+	case len(q.Role) > 0:
+		if err := tx.filterRoles(of, &l, by, q, terms.beside("t.role_id"), &page.TotalCount, filtered); err != nil {
 			return page, err
 		}
-	} else {
+	case terms.alone:
+		tx.termTotalAlong(of, terms, &page.TotalCount)
+	default:
 		tx.totalAlong(of, where, filtered, &page.TotalCount)
 	}
 	page.Data, err = tx.membershipPage(of, l, by, q.Paging, &page.TotalCount)
@@ -118,7 +122,8 @@ func (tx *Tx) totalAlong(of scope, where *clause, filtered bool, n *int64) {
 
 // filterMemberships adds the query's filters. Exact identifiers are looked up
 // first, so that the rows of one organization are all the list itself reads.
-func (tx *Tx) filterMemberships(c *clause, q roster.MembershipQuery) error {
+func (tx *Tx) filterMemberships(c *clause, of scope, q roster.MembershipQuery) (terms termFilter, err error) {
+	scoped := c.conditions
 	for _, f := range []struct {
 		kind   string
 		values []string
@@ -131,22 +136,27 @@ func (tx *Tx) filterMemberships(c *clause, q roster.MembershipQuery) error {
 			continue
 		}
 		if err := tx.identified(c, "t.user_id", f.kind, f.values); err != nil {
-			return err
+			return terms, err
 		}
 	}
 	if len(q.Username) > 0 {
 		users, err := tx.owners(KindUsername, folded(q.Username))
 		if err != nil {
-			return err
+			return terms, err
 		}
 		c.among("t.user_id", users).in("t.username", q.Username)
 	}
 	c.few = c.few || len(q.UserID.Include) > 0
-	c.selection("t.user_id", q.UserID).selection("t.organization_id", q.OrganizationID)
+	if terms, err = tx.termFilter(of, q.PublicMetadata, !c.few); err != nil {
+		return terms, err
+	}
+	c.selection("t.user_id", q.UserID).selection(terms.beside("t.organization_id"), q.OrganizationID)
 	c.holding("t", membershipPartials(q))
 	c.between("t.last_active_at", q.LastActiveAtAfter.Ptr(), q.LastActiveAtBefore.Ptr())
 	c.between("t.user_created_at", q.CreatedAtAfter.Ptr(), q.CreatedAtBefore.Ptr())
-	return nil
+	terms.alone = c.conditions == scoped && len(terms.groups) > 0
+	c.having(tx, of, terms)
+	return terms, nil
 }
 
 // EachMembership calls fn with all memberships of an organization, or of a user,

@@ -131,7 +131,7 @@ func openPostgresMigrator(url string) (*migrator, error) {
 func newMigrator(m *migrator, dialect goose.Dialect, folder string, options ...goose.ProviderOption) (*migrator, error) {
 	files, err := fs.Sub(migrations, "migrations/"+folder)
 	if err == nil {
-		m.provider, err = goose.NewProvider(dialect, m.db, files, append(options, goMigrations(files)...)...)
+		m.provider, err = goose.NewProvider(dialect, m.db, files, append(options, goMigrations(files, dialect)...)...)
 	}
 	if err != nil {
 		return nil, errors.Join(err, m.db.Close())

@@ -18,7 +18,7 @@ import (
 const termsMigration = "00013_membership_terms"
 
 // goMigrations are the steps that need more than their file of an engine.
-func goMigrations(files fs.FS) []goose.ProviderOption {
+func goMigrations(files fs.FS, dialect goose.Dialect) []goose.ProviderOption {
 	m := goose.NewGoMigration(13, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
 		table, err := fs.ReadFile(files, termsMigration+".sql")
 		if err == nil {
@@ -27,7 +27,10 @@ func goMigrations(files fs.FS) []goose.ProviderOption {
 		if err != nil {
 			return err
 		}
-		return fillTerms(ctx, tx)
+		if err = fillTerms(ctx, tx); err == nil && dialect == goose.DialectPostgres {
+			_, err = tx.ExecContext(ctx, `analyze membership_terms`) // now, and not once it finds the time
+		}
+		return err
 	}}, nil)
 	m.Source = termsMigration + ".go"
 	return []goose.ProviderOption{goose.WithExcludeNames([]string{termsMigration + ".sql"}), goose.WithGoMigrations(m)}

@@ -107,7 +107,11 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 			c.and("t.id < ?", behind.id)
 		}
 	}
-	nulls, err := rows(l.of(valueless, ordering{}, rest))
+	byID := ordering{}
+	if l.where.few {
+		byID = ordering{column: "t.id || ''", desc: true}
+	}
+	nulls, err := rows(l.of(valueless, byID, rest))
 	return append(list, nulls...), err
 }
 

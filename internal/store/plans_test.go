@@ -111,3 +111,42 @@ func TestPlans_of_filters_find_what_they_name(t *testing.T) {
 		}
 	}
 }
+
+// A list with a filter by metadata starts with those who have the value, whatever the
+// order and the other filters are.
+func TestPlans_of_metadata_start_with_its_terms(t *testing.T) {
+	t.Parallel()
+	st, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "roster.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	for _, name := range roster.MembershipOrders {
+		for _, organization := range []string{"org_1", ""} {
+			for _, q := range []roster.MembershipQuery{
+				{},
+				{Role: []string{roster.RoleAdmin}, OrganizationID: roster.Only("org_1"), NameQuery: "a", CreatedAtAfter: roster.Value[int64](1)},
+			} {
+				q.OrderBy = roster.Desc(name)
+				q.PublicMetadata = []roster.MetadataTerm{{Path: "plan", Value: "5"}, {Path: "seats", Value: "many"}}
+				plans := plansOf(t, st, func(tx *Tx) error {
+					tx.roles = map[string]*roleInfo{"role_1": {key: roster.RoleAdmin}}
+					_, err := tx.Memberships(organization, q)
+					return err
+				})
+				if len(plans) == 0 {
+					t.Fatalf("%s: no plan", name)
+				}
+				for _, plan := range plans {
+					if !strings.Contains(plan, "(instance_id=? AND organization_id=? AND user_id=?)") || !strings.Contains(plan, "SEARCH m USING PRIMARY KEY (instance_id=? AND term=?") {
+						t.Errorf("%q by %s:\n%s", organization, name, plan)
+					}
+				}
+			}
+		}
+	}
+}

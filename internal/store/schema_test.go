@@ -84,6 +84,7 @@ func TestStoredSchema_opens(t *testing.T) {
 				if diff := cmp.Diff(readFile(t, filepath.Join(dir, "export.jsonl")), exportURL(t, url)); diff != "" {
 					t.Errorf("its export: -want +got:\n%s", diff)
 				}
+				storetest.CheckTerms(t, url)
 				after := countRows(t, url)
 				for table, n := range before {
 					if after[table] != n || n == 0 {

@@ -32,6 +32,10 @@ func Run(t *testing.T, e Engine) {
 		{"unique_values_differ_by_bytes", uniqueIsBytes},
 		{"partial_match_finds_a_part_anywhere", partIsFoundAnywhere},
 		{"metadata_is_kept_as_text", metadataIsText},
+		{"metadata_is_found_by_path_and_value", metadataIsFound},
+		{"terms_follow_metadata", termsFollowMetadata},
+		{"terms_stay_in_their_instance", termsStayInTheirInstance},
+		{"common_terms_are_walked_to_the_same_list", commonTermsAreWalked},
 		{"big_integers_survive", bigIntegersSurvive},
 		{"bytes_survive", bytesSurvive},
 		{"booleans_survive", booleansSurvive},
@@ -69,7 +73,8 @@ func Run(t *testing.T, e Engine) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			b := &bench{t: t, store: e.Open(t)}
+			b := &bench{t: t, url: e.URL(t)}
+			b.store = Engine{e.Name, func(testing.TB) string { return b.url }}.Open(t)
 			b.instance("ins_1")
 			c.test(t, b)
 		})
@@ -79,6 +84,7 @@ func Run(t *testing.T, e Engine) {
 // bench drives one store in short words.
 type bench struct {
 	t     *testing.T
+	url   string
 	store *store.Store
 	clock int64
 }
