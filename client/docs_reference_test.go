@@ -128,6 +128,7 @@ func carries(t *testing.T, typ reflect.Type) []string {
 	if typ.Implements(reflect.TypeFor[interface{ Values() url.Values }]()) {
 		fill(t, v)
 		for name := range v.Interface().(interface{ Values() url.Values }).Values() {
+			name, _, _ = strings.Cut(name, "[")
 			names = append(names, "query "+name)
 		}
 		return names

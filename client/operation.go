@@ -28,6 +28,12 @@ func (op operation) String() string { return op.method + " " + op.path }
 
 func isCursor(param string) bool { return param == "starting_after" }
 
+// isMemberFilter reports whether Clerk's list of an organization's members lacks a
+// parameter.
+func isMemberFilter(param string) bool {
+	return isCursor(param) || strings.HasPrefix(param, "public_metadata[")
+}
+
 // call carries out an operation and decodes its answer.
 func call[T any](ctx context.Context, t *transport, op operation) (*T, error) {
 	answer, err := t.answer(ctx, op)

@@ -39,7 +39,7 @@ func (m OrganizationMemberships) Get(ctx context.Context, organizationID, userID
 // List reads one page of an organization's members, newest first unless ordered.
 // The query's OrganizationID belongs to ListInstance and is refused here.
 func (m OrganizationMemberships) List(ctx context.Context, organizationID string, q roster.MembershipQuery) (*roster.Page[roster.Membership], error) {
-	op := operation{method: http.MethodGet, path: memberships, ids: []string{organizationID}, query: q.Values(), added: isCursor}
+	op := operation{method: http.MethodGet, path: memberships, ids: []string{organizationID}, query: q.Values(), added: isMemberFilter}
 	if len(q.OrganizationID.Include)+len(q.OrganizationID.Exclude) > 0 {
 		return nil, fmt.Errorf("client: %v: the filter OrganizationID is for ListInstance only", op)
 	}

@@ -123,6 +123,7 @@ func TestServer_membershipQueries(t *testing.T) {
 			{"created before", q{CreatedAtBefore: days(2)}, "ann"},
 			{"created after", q{CreatedAtAfter: days(2)}, "cyd"},
 			{"filters together", q{Role: []string{roster.RoleMember}, Query: "bobb"}, "bob"},
+			{"metadata", q{PublicMetadata: []roster.MetadataTerm{{Path: "x", Value: "1"}}}, ""},
 			{"nothing", q{Role: []string{"org:none"}}, ""},
 			{"by username", q{OrderBy: roster.Asc("username")}, "ann bob cyd"},
 			{"by first name", q{OrderBy: roster.Desc("first_name")}, "bob ann cyd"},

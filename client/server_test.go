@@ -157,6 +157,8 @@ func fill(t *testing.T, v reflect.Value) {
 		*p = "x"
 	case *[]string:
 		*p = []string{"x"}
+	case *[]roster.MetadataTerm:
+		*p = []roster.MetadataTerm{{Path: "x", Value: "x"}}
 	case *bool:
 		*p = true
 	case *int:

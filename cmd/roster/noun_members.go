@@ -18,7 +18,8 @@ var memberships = noun{
 			bareOnly: "organization_id",
 			values:   map[string][]string{"order_by": signedOrders(roster.MembershipOrders)},
 			suggest:  systemRoles,
-			example:  "org_… --role org:admin\norg_… --query tanaka --order-by last_name\n--all --json id,role",
+			help:     map[string]string{"public_metadata": "with this value in the public metadata, as in billing.seats=5; repeatable; Roster only"},
+			example:  "org_… --role org:admin\norg_… --public-metadata department=sales\norg_… --query tanaka --order-by last_name\n--all --json id,role",
 		},
 		{
 			name: "of", args: "USER", short: "List the memberships of a user, newest first",

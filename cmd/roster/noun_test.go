@@ -88,7 +88,11 @@ func parameters(t *testing.T, typ reflect.Type) []string {
 	}
 	v := reflect.New(typ).Elem()
 	fill(t, v)
-	return slices.Collect(maps.Keys(queryValues(v)))
+	var names []string
+	for name := range queryValues(v) {
+		names = append(names, parameterName(name))
+	}
+	return names
 }
 
 // fill gives every field of a query a value.

@@ -98,8 +98,11 @@ func querySettings(query, typ reflect.Type) []*setting {
 func parameterOf(query reflect.Type, field string, typ reflect.Type) string {
 	s := &setting{name: field, member: field, typ: typ}
 	sample := "1"
-	if typ == reflect.TypeFor[bool]() {
+	switch {
+	case typ == reflect.TypeFor[bool]():
 		sample = "true"
+	case s.isTerms():
+		sample = "path=value"
 	}
 	if err := s.Set(sample); err != nil {
 		panic("query field " + field + ": " + err.Error())
@@ -111,10 +114,16 @@ func parameterOf(query reflect.Type, field string, typ reflect.Type) string {
 	values := queryValues(q)
 	for name := range values {
 		if len(values) == 1 {
-			return name
+			return parameterName(name)
 		}
 	}
 	panic("query field " + field + " is not one parameter: " + values.Encode())
+}
+
+// parameterName is the name of a query parameter without what stands in brackets.
+func parameterName(name string) string {
+	name, _, _ = strings.Cut(name, "[")
+	return name
 }
 
 // unwrap takes a Field or pointer off a type, which make it nullable.

@@ -31,6 +31,8 @@ func (s *setting) Type() string {
 		return "NUMBER"
 	case s.isObject():
 		return "JSON|@FILE|KEY=VALUE"
+	case s.isTerms():
+		return "PATH=VALUE"
 	case s.typ.Kind() == reflect.String, s.isTexts(), s.typ == reflect.TypeFor[roster.Selection](), s.typ == reflect.TypeFor[roster.Order]():
 		return "TEXT"
 	}
@@ -48,6 +50,8 @@ func (s *setting) isObject() bool {
 func (s *setting) isTexts() bool {
 	return s.typ.Kind() == reflect.Slice && s.typ.Elem().Kind() == reflect.String
 }
+
+func (s *setting) isTerms() bool { return s.typ == reflect.TypeFor[[]roster.MetadataTerm]() }
 
 func (s *setting) isInteger() bool {
 	return s.typ.Kind() == reflect.Int || s.typ.Kind() == reflect.Int64
@@ -96,6 +100,8 @@ func (s *setting) Set(text string) error {
 		}
 	case s.isTexts():
 		v, err = s.addText(text)
+	case s.isTerms():
+		v, err = s.addTerm(text)
 	default:
 		return s.setJSON(text)
 	}
@@ -114,6 +120,17 @@ func (s *setting) addText(text string) (any, error) {
 		}
 	}
 	return append(list, text), nil
+}
+
+func (s *setting) addTerm(text string) (any, error) {
+	var list []roster.MetadataTerm
+	if s.value != nil {
+		if err := json.Unmarshal(s.value, &list); err != nil {
+			return nil, err
+		}
+	}
+	t, err := roster.ParseMetadataTerm(text)
+	return append(list, t), err
 }
 
 // addSigned adds a value to take, or with - before it one to leave out.

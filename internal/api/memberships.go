@@ -43,6 +43,7 @@ func membershipQuery(r *request) roster.MembershipQuery {
 		LastActiveAtAfter:  q.millis("last_active_at_after"),
 		CreatedAtBefore:    q.millis("created_at_before"),
 		CreatedAtAfter:     q.millis("created_at_after"),
+		PublicMetadata:     q.terms(),
 		Paging:             q.walk(),
 	}
 }
@@ -56,4 +57,7 @@ func instanceMembershipQuery(r *request) roster.MembershipQuery {
 }
 
 // paging is what the list of a user's memberships takes.
-func paging(r *request) roster.Paging { return r.query.walk() }
+func paging(r *request) roster.Paging {
+	r.query.noTerms("public_metadata", "private_metadata", "unsafe_metadata")
+	return r.query.walk()
+}

@@ -1,5 +1,13 @@
 package api_test
 
+import (
+	"slices"
+	"strings"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store"
+)
+
 // audits are what must be true of an instance whatever was done to it. Each query
 // finds the rows of instance $1 that break its rule.
 var audits = []struct{ rule, query string }{
@@ -116,5 +124,25 @@ func (p *proven) auditInstance(t tester, id string) {
 		for _, row := range p.rows(t, a.query, id) {
 			t.Errorf("%s, but not: %s", a.rule, row)
 		}
+	}
+	p.auditTerms(t, id)
+}
+
+// auditTerms compares the terms of memberships with their metadata.
+func (p *proven) auditTerms(t tester, id string) {
+	t.Helper()
+	members := p.texts(t, `select organization_id || ' ' || user_id || ' ' || public_metadata from memberships where instance_id = $1`, id)
+	var want []string
+	for _, m := range members {
+		of := strings.SplitN(m, " ", 3)
+		for _, term := range store.MetadataTerms(roster.Metadata(of[2])) {
+			want = append(want, of[0]+" "+of[1]+" "+term)
+		}
+	}
+	got := p.texts(t, `select organization_id || ' ' || user_id || ' ' || term from membership_terms where instance_id = $1`, id)
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("terms are those of the metadata, but not: %q, want %q", got, want)
 	}
 }

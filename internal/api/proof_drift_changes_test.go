@@ -109,15 +109,20 @@ func (d *drifting) drawRole(t *rapid.T) string {
 	return rapid.SampledFrom([]string{roster.RoleMember, roster.RoleAdmin}).Draw(t, "role")
 }
 
+func (d *drifting) drawMetadata(t *rapid.T) roster.Metadata {
+	return roster.Metadata(rapid.SampledFrom([]string{`{}`, `{"k":1}`, `{"k":null,"l":["a","b"]}`, `{"l":{"m":true,"n":[1,1.0,"1"]}}`, `{"l":null}`}).Draw(t, "metadata"))
+}
+
 func (d *drifting) join(t *rapid.T, o, u string) {
-	_, err := d.c.OrganizationMemberships.Create(t.Context(), o, roster.CreateMembership{UserID: u, Role: d.drawRole(t)})
+	in := roster.CreateMembership{UserID: u, Role: d.drawRole(t), PublicMetadata: d.drawMetadata(t)}
+	_, err := d.c.OrganizationMemberships.Create(t.Context(), o, in)
 	refusable(t, err, roster.CodeAlreadyAMember)
 }
 
 func (d *drifting) changeMembership(t *rapid.T, o, u string) {
 	_, err := d.c.OrganizationMemberships.Update(t.Context(), o, u, roster.UpdateMembership{Role: d.drawRole(t)})
 	refusable(t, err, roster.CodeResourceNotFound)
-	_, err = d.c.OrganizationMemberships.UpdateMetadata(t.Context(), o, u, roster.UpdateMetadata{PublicMetadata: roster.Metadata(`{"k":1}`)})
+	_, err = d.c.OrganizationMemberships.UpdateMetadata(t.Context(), o, u, roster.UpdateMetadata{PublicMetadata: d.drawMetadata(t)})
 	refusable(t, err, roster.CodeResourceNotFound)
 }
 

@@ -56,7 +56,7 @@ func (b *builder) addMember(c *company, p *person) {
 	}
 	b.tick()
 	in := roster.CreateMembership{UserID: p.id, Role: pick(b.T, "role", []string{roster.RoleMember, roster.RoleAdmin})}
-	public := pick(b.T, "public_metadata", []string{"{}", `{"a":1}`, `{"b":{"c":[1,null]}}`})
+	public := pick(b.T, "public_metadata", publics)
 	if public != "{}" {
 		in.PublicMetadata = roster.Metadata(public)
 	}

@@ -11,12 +11,13 @@ type askedMembers struct {
 	ofPeople
 	of    roster.Selection
 	role  []string
+	terms []roster.MetadataTerm
 	order roster.Order
 	page  roster.Paging
 }
 
 func (q askedMembers) holds(m *member) bool {
-	return q.ofPeople.holds(m.who) && selected(q.of, m.of.id) && anyOf(q.role, []string{m.role}, asIs)
+	return q.ofPeople.holds(m.who) && selected(q.of, m.of.id) && anyOf(q.role, []string{m.role}, asIs) && fulfils(m.public, q.terms)
 }
 
 func (q askedMembers) wire() roster.MembershipQuery {
@@ -26,7 +27,7 @@ func (q askedMembers) wire() roster.MembershipQuery {
 		Query: q.query.raw, EmailAddressQuery: q.emailQ.raw, PhoneNumberQuery: q.phoneQ.raw,
 		UsernameQuery: q.usernameQ.raw, NameQuery: q.nameQ.raw,
 		LastActiveAtAfter: q.activeAfter, LastActiveAtBefore: q.activeBefore,
-		CreatedAtAfter: q.createdAfter, CreatedAtBefore: q.createdBefore,
+		CreatedAtAfter: q.createdAfter, CreatedAtBefore: q.createdBefore, PublicMetadata: q.terms,
 	}
 }
 
@@ -35,6 +36,7 @@ func (a *asker) members(scope []*member, anywhere bool) (q askedMembers) {
 	if a.wants("role") {
 		q.role = pick(a.T, "role", [][]string{{roster.RoleAdmin}, {roster.RoleMember}, {"org:nobody"}, {"admin", roster.RoleMember}})
 	}
+	q.terms = a.terms()
 	if anywhere {
 		q.of = a.selection("organization_id", a.companyIDs())
 	}

@@ -44,6 +44,9 @@ var parameters = map[string]parameter{
 	"username_query":      {"Users with this text in the username, whatever its case.", text},
 	"name_query":          {"Users with this text in first and last name, whatever its case.", text},
 
+	"public_metadata": {"Memberships with these values in the public metadata: public_metadata[billing.seats]=5. Keys are joined by dots. Of the values of one path any will do.",
+		object{"type": "object", "additionalProperties": texts}},
+
 	"banned":                 {"Users who are banned, or who are not.", boolean},
 	"last_active_at_before":  {"Users last active before this time, in Unix milliseconds.", millis},
 	"last_active_at_after":   {"Users last active after this time, in Unix milliseconds.", millis},
@@ -118,8 +121,11 @@ func queryParameter(operation, name string) (object, error) {
 		}
 	}
 	out := object{"name": name, "in": "query", "description": p.description, "schema": p.schema}
-	if p.schema["type"] == "array" {
+	switch p.schema["type"] {
+	case "array":
 		out["style"], out["explode"] = "form", true
+	case "object":
+		out["style"], out["explode"] = "deepObject", true
 	}
 	return out, nil
 }
