@@ -89,7 +89,7 @@ func (tx *Tx) membershipPage(of scope, l listing, by ordering, p roster.Paging, 
 // organizationsOf reads the organizations of a page along with it, where that costs
 // less than a trip to the database for them: the page's keys are read twice.
 func (tx *Tx) organizationsOf(of scope, l listing, by ordering, p roster.Paging) {
-	if of.organizationID != "" || tx.serial() || tx.writes {
+	if of.organizationID != "" || !l.indexed || l.where.few || tx.serial() || tx.writes {
 		return
 	}
 	l.columns = "t.organization_id"
