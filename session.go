@@ -100,7 +100,7 @@ type CreateRefreshToken struct {
 	ExpiresInSeconds Field[int64] `json:"expires_in_seconds,omitzero"`
 }
 
-// MaxRefreshLifetime, in seconds, is how long a refresh token may be asked to live.
+// MaxRefreshLifetime is how long, in seconds, a refresh token may be asked to live.
 const MaxRefreshLifetime = 30 * 24 * 60 * 60
 
 // RefreshToken is a refresh token of a session, for one origin, and a first session

@@ -122,9 +122,9 @@ func TestNodes_rest_on_nothing_remembered(t *testing.T) {
 		o := must(ca.Organizations.Create(ctx, roster.CreateOrganization{Name: "Acme", CreatedBy: roster.Value(u.ID)}))(t)
 		role := must(ca.OrganizationRoles.List(ctx, roster.RoleQuery{Query: roster.RoleAdmin}))(t).Data[0]
 		for _, name := range []string{"Boss", "Chief", "Head"} {
-			list := must(cb.OrganizationMemberships.List(ctx, o.ID, roster.MembershipQuery{}))(t)
+			must(cb.OrganizationMemberships.List(ctx, o.ID, roster.MembershipQuery{}))(t)
 			must(ca.OrganizationRoles.Update(ctx, role.ID, roster.UpdateRole{Name: roster.Value(name)}))(t)
-			list = must(cb.OrganizationMemberships.List(ctx, o.ID, roster.MembershipQuery{}))(t)
+			list := must(cb.OrganizationMemberships.List(ctx, o.ID, roster.MembershipQuery{}))(t)
 			if got := list.Data[0].RoleName; got != name {
 				t.Errorf("a role renamed to %s shows as %s", name, got)
 			}

@@ -28,7 +28,6 @@ type door struct {
 	*world
 	allow, block []*listed
 	on           roster.InstanceRestrictions
-	emails       []string
 }
 
 var (

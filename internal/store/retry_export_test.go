@@ -30,7 +30,7 @@ func (s *Store) SettleUnderWay(ctx context.Context, instance string, lost bool, 
 			defer close(done)
 			settled = settling.settle(ctx, tx, errLostCommit)
 		}()
-		<-asked.over
+		<-asked.over //nolint:errcheck // whatever came of it
 		if lost {
 			return errUndo
 		}
