@@ -12,6 +12,7 @@ import (
 	"hash"
 	"io"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -152,13 +153,18 @@ type seeding struct {
 	digest hash.Hash
 	rows   map[string]int64
 	d      directory
+	order  []int             // of users by their ids: rows travel in the order of their keys
 	roles  map[string]string // id by key
 }
 
 // write writes the export of a directory, which `roster import` brings into a
 // database: the way by which anybody's people get in by the million.
 func (t *template) write(w io.Writer, d directory) error {
-	s := &seeding{out: bufio.NewWriterSize(w, 1<<20), digest: sha256.New(), rows: map[string]int64{}, d: d, roles: map[string]string{}}
+	s := &seeding{out: bufio.NewWriterSize(w, 1<<20), digest: sha256.New(), rows: map[string]int64{}, d: d, order: make([]int, d.members), roles: map[string]string{}}
+	for i := range s.order {
+		s.order[i] = i
+	}
+	slices.SortFunc(s.order, func(a, b int) int { return strings.Compare(userID(a), userID(b)) })
 	for _, line := range t.lines {
 		o, err := parse(line)
 		if err != nil {
@@ -186,7 +192,7 @@ func (s *seeding) lines(kind string, o object, line []byte) error {
 		}
 		return err
 	case "user":
-		return s.repeat(kind, o, s.d.members, func(i int) map[string]any { return s.user(o, i) })
+		return s.repeat(kind, o, s.d.members, func(n int) map[string]any { return s.user(o, s.order[n]) })
 	case "organization":
 		if err := s.repeat(kind, o, 1, func(int) map[string]any { return organization(bigID, "Everybody", 0) }); err != nil {
 			return err
@@ -269,9 +275,8 @@ func organization(id, name string, i int) map[string]any {
 		"created_by": nil, "created_at": createdAt(i), "updated_at": createdAt(i)}
 }
 
-// memberships travel in the order of their key.
 func (s *seeding) memberships(o object) error {
-	if err := s.repeat("membership", o, s.d.members, func(i int) map[string]any { return s.membership(bigID, i, i) }); err != nil {
+	if err := s.repeat("membership", o, s.d.members, func(n int) map[string]any { return s.membership(bigID, s.order[n], s.order[n]) }); err != nil {
 		return err
 	}
 	small := s.d.smallOrganizations()

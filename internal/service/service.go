@@ -154,17 +154,27 @@ func (s *Service) reading(c Caller, fn func(*tx) error) func(*store.Tx) error {
 func (s *Service) write(ctx context.Context, c Caller, fn func(*tx) error) error {
 	now := s.now()
 	return s.confirming(ctx, c, func(c Caller) error {
-		return s.store.WriteSeen(ctx, c.toConfirm(), now.UnixMilli(), c.Position, func(t *store.Tx) error {
-			t.PublicURL = s.public
-			defer c.note(t)
-			tx := &tx{Tx: t, service: s, caller: c, time: now, writes: true}
-			err := fn(tx)
-			if tx.fail != nil {
-				return tx.fail // the cause, whatever else went wrong without an id
-			}
-			return err
-		})
+		return s.store.WriteSeen(ctx, c.toConfirm(), now.UnixMilli(), c.Position, s.writing(c, now, fn))
 	})
+}
+
+// bulk is write for many rows at a time.
+func (s *Service) bulk(ctx context.Context, c Caller, fn func(*tx) error) error {
+	now := s.now()
+	return s.store.Bulk(ctx, c.InstanceID, now.UnixMilli(), s.writing(c, now, fn))
+}
+
+func (s *Service) writing(c Caller, now time.Time, fn func(*tx) error) func(*store.Tx) error {
+	return func(t *store.Tx) error {
+		t.PublicURL = s.public
+		defer c.note(t)
+		tx := &tx{Tx: t, service: s, caller: c, time: now, writes: true}
+		err := fn(tx)
+		if tx.fail != nil {
+			return tx.fail // the cause, whatever else went wrong without an id
+		}
+		return err
+	}
 }
 
 // id makes an id; a failure fails the transaction.

@@ -29,6 +29,9 @@ func (t Transfer) Total() (n int64) {
 	return n
 }
 
+// exportProgress is how many rows are written between two words of them.
+const exportProgress = 1000
+
 // Export writes an instance as JSON Lines: a header, every row of one snapshot in
 // an order of its own, and a trailer by which a file that was cut short is known.
 // The same content is the same bytes, whatever the engine. The rows hold password
@@ -58,7 +61,7 @@ func (s *Service) Export(ctx context.Context, instanceID string, w io.Writer, pr
 			return fmt.Errorf("write export: %w", err)
 		}
 		out.Rows[r.Kind.Name]++
-		if total++; progress != nil && total%importBatch == 0 {
+		if total++; progress != nil && total%exportProgress == 0 {
 			progress(total)
 		}
 		return nil

@@ -26,15 +26,14 @@ var (
 )
 
 const (
-	importBatch      = 1000     // lines of one transaction
-	importBatchBytes = 4 << 20  // and their bytes, about
-	maxExportLine    = 16 << 20 // bytes
+	importBatch      = 5000    // lines of one transaction
+	importBatchBytes = 8 << 20 // and their bytes, about
 )
 
 // ImportOptions say what to do about an unfinished import of the same instance:
 // go on behind its last batch, or remove what it left and begin anew. Progress, if
 // not nil, is called after each batch with the lines done, those of a resumed
-// import included. Batch is the lines of one transaction, 0 for 1,000.
+// import included. Batch is the lines of one transaction, 0 for 5,000.
 type ImportOptions struct {
 	Resume   bool
 	Restart  bool
@@ -46,28 +45,25 @@ type ImportOptions struct {
 // Lines are checked and written in batches that are durable one by one, so that an
 // import can be resumed; the instance, and with it its keys, exists only once the
 // trailer has confirmed that all is there. Resuming an import that was finished
-// confirms that.
+// confirms that. Lines are read and checked ahead of those being written; where
+// Import fails, a Read of r may still be under way when it returns.
 func (s *Service) Import(ctx context.Context, r io.Reader, o ImportOptions) (Transfer, error) {
 	if o.Batch == 0 {
 		o.Batch = importBatch
 	}
-	m := &importer{service: s, in: bufio.NewReaderSize(r, 1<<16), digest: sha256.New(), options: o, rows: map[string]int64{}}
-	err := m.begin(ctx)
-	for more := true; more && err == nil; {
-		more, err = m.next(ctx)
-	}
+	m := &importer{service: s, digest: sha256.New(), options: o, rows: map[string]int64{}}
+	err := m.run(ctx, &lineReader{in: bufio.NewReaderSize(r, 1<<16)})
 	return Transfer{Instance: m.caller.InstanceID, Rows: m.rows, Resumed: m.resumed}, err
 }
 
 // importer is an import under way.
 type importer struct {
 	service *Service
-	in      *bufio.Reader
 	options ImportOptions
 	caller  Caller
 	version int64     // of the format
-	digest  hash.Hash // of the lines read
-	line    int64     // the last one read
+	digest  hash.Hash // of the lines taken
+	line    int64     // the last one taken
 	rows    map[string]int64
 	kind    int               // of the last row, in store.Kinds
 	batch   []store.Row       // read and not yet written
@@ -75,130 +71,54 @@ type importer struct {
 	bytes   int               // of them
 	state   store.ImportState // what the database has
 	resumed int64
+	begun   bool // a batch was written
+}
+
+// run takes line after line until the trailer has confirmed all.
+func (m *importer) run(ctx context.Context, lines *lineReader) error {
+	if err := m.begin(ctx, lines); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ahead := make(chan []readLine, readAhead)
+	go lines.run(ctx, m.version, ahead)
+	for some := range ahead {
+		for _, line := range some {
+			if done, err := m.next(ctx, line); done || err != nil {
+				return err
+			}
+		}
+	}
+	return ctx.Err()
 }
 
 // failure is what is wrong with a line.
 func failure(line int64, err error) error { return fmt.Errorf("%w: line %d: %w", ErrImport, line, err) }
 
-// read reads a line with its end; false at the end of all.
-func (m *importer) read() ([]byte, bool, error) {
-	var line []byte
-	for {
-		part, err := m.in.ReadSlice('\n')
-		line = append(line, part...)
-		switch {
-		case len(line) > maxExportLine:
-			return nil, false, failure(m.line+1, fmt.Errorf("longer than %d bytes", maxExportLine))
-		case err == nil:
-			m.line++
-			return line, true, nil
-		case errors.Is(err, io.EOF) && len(line) == 0:
-			return nil, false, nil
-		case errors.Is(err, io.EOF):
-			return nil, false, failure(m.line+1, errors.New("it does not end: the export was cut short"))
-		case !errors.Is(err, bufio.ErrBufferFull):
-			return nil, false, fmt.Errorf("read export: %w", err)
-		}
-	}
-}
-
-// begin reads the header and finds out what the database has of the instance.
-func (m *importer) begin(ctx context.Context) error {
-	line, there, err := m.read()
-	if err != nil {
-		return err
-	}
-	if !there {
-		return failure(1, errors.New("nothing to read"))
-	}
-	parsed, err := parseLine(line, exportVersion)
-	if err == nil && parsed.header == nil {
-		err = errors.New("not the header of an export")
-	}
-	if err != nil {
-		return failure(1, err)
-	}
-	m.digest.Write(line)
-	m.caller.InstanceID, m.version = parsed.header.Instance, parsed.header.Version
-	if err := m.look(ctx); err != nil {
-		return err
-	}
-	if m.options.Restart && m.state.Lines != 0 {
-		return m.discard(ctx)
-	}
-	return nil
-}
-
-// look finds what the database has and refuses what must not go on.
-func (m *importer) look(ctx context.Context) error {
-	return m.service.read(ctx, m.caller, func(t *tx) error {
-		_, exists := t.Settings()
-		state, begun := t.ImportState()
-		for _, err := range []error{exists, begun} {
-			if err != nil && !errors.Is(err, store.ErrNotFound) {
-				return err
-			}
-		}
-		m.state = state
-		switch {
-		case exists == nil && (begun != nil || !m.options.Resume):
-			return fmt.Errorf("%w: %s", ErrInstanceExists, t.Instance)
-		case begun == nil && !m.options.Resume && !m.options.Restart,
-			state.Discarding && !m.options.Restart:
-			return fmt.Errorf("%w: %s", ErrImportUnfinished, t.Instance)
-		}
-		m.resumed = state.Lines
-		return nil
-	})
-}
-
-// discard removes what an unfinished import left.
-func (m *importer) discard(ctx context.Context) error {
-	m.state, m.resumed = store.ImportState{}, 0
-	for done := false; !done; {
-		err := m.service.write(ctx, m.caller, func(t *tx) (err error) {
-			if _, err := t.Settings(); !errors.Is(err, store.ErrNotFound) {
-				return errors.Join(fmt.Errorf("%w: %s", ErrInstanceExists, t.Instance), err)
-			}
-			done, err = t.DiscardImport()
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// next takes one more line; false once the trailer has confirmed all.
-func (m *importer) next(ctx context.Context) (bool, error) {
+// next takes one more line; true once the trailer has confirmed all.
+func (m *importer) next(ctx context.Context, line readLine) (done bool, err error) {
 	if err := ctx.Err(); err != nil {
 		return false, err
 	}
-	line, there, err := m.read()
-	if err != nil {
-		return false, err
+	if line.err != nil {
+		return false, line.err
 	}
-	if !there {
-		return false, failure(m.line+1, errors.New("the trailer is missing: the export was cut short"))
-	}
-	parsed, err := parseLine(line, m.version)
+	m.line++
 	switch {
-	case err != nil:
-		return false, failure(m.line, err)
-	case parsed.header != nil:
+	case line.header != nil:
 		return false, failure(m.line, errors.New("a second header"))
-	case parsed.trailer != nil:
-		return false, m.finish(ctx, parsed.trailer)
+	case line.trailer != nil:
+		return true, m.finish(ctx, line)
 	}
-	if err := m.take(*parsed.row, line); err != nil {
+	if err := m.take(*line.row, line.text); err != nil {
 		return false, err
 	}
 	// The instance waits for the trailer.
-	if (len(m.batch) >= m.options.Batch || m.bytes >= importBatchBytes) && parsed.row.Kind.Name != "instance" {
-		return true, m.flush(ctx, false)
+	if (len(m.batch) >= m.options.Batch || m.bytes >= importBatchBytes) && line.row.Kind.Name != "instance" {
+		return false, m.flush(ctx, false)
 	}
-	return true, nil
+	return false, nil
 }
 
 // take adds a row to the batch, unless an import that is resumed wrote it.
@@ -229,13 +149,13 @@ func (m *importer) take(r store.Row, line []byte) error {
 func (m *importer) sum() string { return hex.EncodeToString(m.digest.Sum(nil)) }
 
 // finish holds what was read against the trailer and completes the instance.
-func (m *importer) finish(ctx context.Context, t *trailerLine) error {
-	if _, err := m.in.ReadByte(); !errors.Is(err, io.EOF) {
-		return failure(m.line, errors.New("more follows on the trailer"))
-	}
+func (m *importer) finish(ctx context.Context, line readLine) error {
+	t := line.trailer
 	want := maps.Clone(t.Rows)
 	maps.DeleteFunc(want, func(_ string, n int64) bool { return n == 0 })
 	switch {
+	case line.more:
+		return failure(m.line, errors.New("more follows on the trailer"))
 	case !maps.Equal(want, m.rows):
 		return failure(m.line, errors.New("lines are missing: the trailer counts other rows"))
 	case t.SHA256 != m.sum():
@@ -248,11 +168,20 @@ func (m *importer) finish(ctx context.Context, t *trailerLine) error {
 		return nil
 	}
 	m.line-- // the trailer is not part of what is kept
+	if err := m.restoreIndexes(ctx); err != nil {
+		return err
+	}
 	return m.flush(ctx, true)
 }
 
 // flush writes the batch and moves the import on.
 func (m *importer) flush(ctx context.Context, last bool) error {
+	if !m.begun && !last {
+		if err := m.deferIndexes(ctx); err != nil {
+			return err
+		}
+	}
+	m.begun = true
 	to := store.ImportState{Lines: m.line, Digest: m.sum(), Finished: last}
 	err := m.save(ctx, to)
 	switch {
@@ -268,33 +197,4 @@ func (m *importer) flush(ctx context.Context, last bool) error {
 		m.options.Progress(m.line)
 	}
 	return nil
-}
-
-// importRows writes the batch, rows of one kind together.
-func (m *importer) importRows(t *tx) error {
-	for rows := m.batch; len(rows) > 0; {
-		n := slices.IndexFunc(rows, func(r store.Row) bool { return r.Kind != rows[0].Kind })
-		if n < 0 {
-			n = len(rows)
-		}
-		if err := m.importKind(t, rows[:n]); err != nil {
-			return err
-		}
-		rows = rows[n:]
-	}
-	return nil
-}
-
-// blame finds the line of a rejected batch that is at fault, by trying each alone
-// in a transaction that comes to nothing.
-func (m *importer) blame(ctx context.Context, rejected error) error {
-	err := m.service.write(ctx, m.caller, func(t *tx) error {
-		for i := range m.batch {
-			if err := m.importKind(t, m.batch[i:i+1]); err != nil {
-				return failure(m.numbers[i], err)
-			}
-		}
-		return failure(m.line, rejected)
-	})
-	return err
 }

@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/rosterhq/roster/internal/store"
@@ -40,7 +41,7 @@ func (m *importer) save(ctx context.Context, to store.ImportState) error {
 }
 
 func (m *importer) trySave(ctx context.Context, to store.ImportState) error {
-	return m.service.write(ctx, m.caller, func(t *tx) error {
+	return m.service.bulk(ctx, m.caller, func(t *tx) error {
 		if m.state.Lines == 0 {
 			if err := t.BeginImport(); err != nil {
 				return err
@@ -63,4 +64,52 @@ func (m *importer) arrived(ctx context.Context, to store.ImportState) error {
 		}
 		return err
 	})
+}
+
+// importRows writes the batch, rows of one kind together.
+func (m *importer) importRows(t *tx) error {
+	for rows := m.batch; len(rows) > 0; {
+		n := slices.IndexFunc(rows, func(r store.Row) bool { return r.Kind != rows[0].Kind })
+		if n < 0 {
+			n = len(rows)
+		}
+		if err := m.importKind(t, rows[:n]); err != nil {
+			return err
+		}
+		rows = rows[n:]
+	}
+	return nil
+}
+
+// blame finds the line of a rejected batch that is at fault, by trying each alone
+// in a transaction that comes to nothing.
+func (m *importer) blame(ctx context.Context, rejected error) error {
+	err := m.service.bulk(ctx, m.caller, func(t *tx) error {
+		for i := range m.batch {
+			if err := m.importKind(t, m.batch[i:i+1]); err != nil {
+				return failure(m.numbers[i], err)
+			}
+		}
+		return failure(m.line, rejected)
+	})
+	return err
+}
+
+// deferIndexes leaves indexes away while there is no instance that would miss them.
+func (m *importer) deferIndexes(ctx context.Context) error {
+	return m.service.bulk(ctx, m.caller, func(t *tx) error { return t.DeferIndexes() })
+}
+
+// restoreIndexes makes them, each in a transaction of its own.
+func (m *importer) restoreIndexes(ctx context.Context) error {
+	for done := false; !done; {
+		err := m.service.bulk(ctx, m.caller, func(t *tx) (err error) {
+			done, err = t.RestoreIndex()
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -32,6 +32,8 @@ type engine interface {
 	// write runs fn in a transaction of its own and returns nil once it is durable.
 	// When fn fails nothing of it stays.
 	write(ctx context.Context, fn func(conn) error) error
+	// bulk is write for many rows: it may use more memory and takes nobody along.
+	bulk(ctx context.Context, fn func(conn) error) error
 	close() error
 }
 
@@ -39,6 +41,8 @@ type engine interface {
 // bool, []byte, *string, *int64 or nil.
 type conn interface {
 	exec(sql string, args ...any) (affected int64, err error)
+	// insert adds rows to a table of an instance and returns how many did fit.
+	insert(instance string, in insert) (added int64, err error)
 	// run runs queries, one after the other, and sends them together where the
 	// database is far away.
 	run(queries ...query) error

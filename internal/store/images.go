@@ -124,21 +124,3 @@ func (tx *Tx) organizationImage(imageID *string, o *roster.Organization) (has bo
 	}
 	return true, tx.ImageURL(*imageID)
 }
-
-// importChunks adds chunks of pictures that are there.
-func (tx *Tx) importChunks(rows []Row) error {
-	for _, r := range rows {
-		n, err := tx.exec(`insert into image_chunks (instance_id, image_id, position, data)
-select instance_id, id, $3, $4
-from images
-where instance_id = $1 and id = $2
-on conflict do nothing`, tx.Instance, r.value("image_id"), r.value("position"), r.value("data"))
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return tx.reason(kindInsert([]Row{r}))
-		}
-	}
-	return nil
-}

@@ -95,6 +95,9 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 		tx.Instance, i.Name, i.Environment, i.OrganizationsEnabled, i.SlugsEnabled, i.AdminDeleteEnabled,
 		i.MaxAllowedMemberships, i.MaxAllowedRoles, i.MaxRoleSetsAllowed, i.MaxAllowedDomains,
 		i.DomainsEnabled, strings.Join(i.DomainsEnrollmentModes, " "), i.ElevatedMemberRequired, i.TestMode, i.InitialRoleSetID, tx.Now, tx.Now)
+	if err == nil {
+		err = tx.restoreIndexes()
+	}
 	return err
 }
 

@@ -61,6 +61,7 @@ type migrator struct {
 	provider *goose.Provider
 	exists   string // counts the tables named goose_db_version
 	applied  string // lists version and time in Unix milliseconds
+	deferred string // counts the tables named deferred_indexes
 }
 
 func withMigrator(url string, create bool, fn func(*migrator) error) (err error) {
@@ -103,9 +104,10 @@ func openSQLiteMigrator(path string, create bool) (*migrator, error) {
 	}
 	db.SetMaxOpenConns(1)
 	return newMigrator(&migrator{
-		db:      db,
-		exists:  `select count(*) from sqlite_master where type = 'table' and name = 'goose_db_version'`,
-		applied: `select version_id, cast(strftime('%s', tstamp) as integer) * 1000 from goose_db_version where is_applied`,
+		db:       db,
+		exists:   `select count(*) from sqlite_master where type = 'table' and name = 'goose_db_version'`,
+		applied:  `select version_id, cast(strftime('%s', tstamp) as integer) * 1000 from goose_db_version where is_applied`,
+		deferred: sqliteHasDeferred,
 	}, goose.DialectSQLite3, "sqlite")
 }
 
@@ -122,9 +124,10 @@ func openPostgresMigrator(url string) (*migrator, error) {
 		limitSessions(config.ConnConfig) // takes out what a pooler refuses
 	}
 	return newMigrator(&migrator{
-		db:      stdlib.OpenDB(*config.ConnConfig),
-		exists:  `select count(*) from pg_tables where schemaname = current_schema() and tablename = 'goose_db_version'`,
-		applied: `select version_id, cast(extract(epoch from tstamp) * 1000 as bigint) from goose_db_version where is_applied`,
+		db:       stdlib.OpenDB(*config.ConnConfig),
+		exists:   `select count(*) from pg_tables where schemaname = current_schema() and tablename = 'goose_db_version'`,
+		applied:  `select version_id, cast(extract(epoch from tstamp) * 1000 as bigint) from goose_db_version where is_applied`,
+		deferred: postgresHasDeferred,
 	}, goose.DialectPostgres, "postgres", goose.WithLocker(&migrationLock{}))
 }
 
@@ -233,6 +236,9 @@ func (m *migrator) pending(ctx context.Context) (pending []Migration, err error)
 // step applies the next migration, or finds that somebody else has.
 func (m *migrator) step(ctx context.Context, next Migration, each func(Migration)) error {
 	each(next)
+	if err := m.restoreIndexes(ctx); err != nil {
+		return fmt.Errorf("make indexes that an import left away: %w", err)
+	}
 	_, err := m.provider.UpByOne(ctx)
 	if err != nil && !errors.Is(err, goose.ErrNoNextVersion) {
 		return fmt.Errorf("migrate to %s: %w", next.Name, err)

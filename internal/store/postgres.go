@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -117,7 +118,7 @@ func (e *postgres) read(ctx context.Context, fn func(conn) error) error {
 func (e *postgres) readOn(ctx context.Context, c *pgxpool.Conn, fn func(conn) error) error {
 	if len(e.begin) > 0 { // what follows has to end before its session is another's
 		defer c.Release()
-		err := e.runOn(ctx, c, beginRead, fn)
+		err := e.runOn(ctx, c, []string{beginRead}, fn)
 		if errors.Is(err, errUnknown) {
 			return nil
 		}
@@ -196,10 +197,10 @@ func (e *postgres) write(ctx context.Context, fn func(conn) error) error {
 		ctx, cancel = context.WithDeadline(ctx, deadline.Add(-min(postgresReserve, time.Until(deadline)/3)))
 		defer cancel()
 	}
-	return e.run(ctx, beginWrite, fn)
+	return e.run(ctx, []string{beginWrite}, fn)
 }
 
-func (e *postgres) run(ctx context.Context, begin string, fn func(conn) error) error {
+func (e *postgres) run(ctx context.Context, begin []string, fn func(conn) error) error {
 	c, err := e.acquire(ctx)
 	if err != nil {
 		return err
@@ -210,8 +211,8 @@ func (e *postgres) run(ctx context.Context, begin string, fn func(conn) error) e
 
 // runOn runs a transaction on a connection, then notes what it may have seen for who
 // asked.
-func (e *postgres) runOn(ctx context.Context, c *pgxpool.Conn, begin string, fn func(conn) error) error {
-	pc := &postgresConn{ctx: ctx, q: c.Conn(), begin: append([]string{begin}, e.begin...)}
+func (e *postgres) runOn(ctx context.Context, c *pgxpool.Conn, begin []string, fn func(conn) error) error {
+	pc := &postgresConn{ctx: ctx, q: c.Conn(), begin: slices.Concat(begin, e.begin)}
 	err := e.transact(ctx, pc, fn)
 	if pc.seen != nil {
 		*pc.seen = positionOf(ctx, c)

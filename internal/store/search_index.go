@@ -15,9 +15,11 @@ import (
 // searchText is a user's entry in the index.
 type searchText struct{ userID, text string }
 
+const indexChunk = 100 // users a statement adds
+
 // indexUsers adds users to the index.
 func (tx *Tx) indexUsers(list ...searchText) error {
-	for chunk := range slices.Chunk(list, importChunk) {
+	for chunk := range slices.Chunk(list, indexChunk) {
 		if err := tx.indexChunk(chunk); err != nil {
 			return err
 		}

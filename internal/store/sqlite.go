@@ -25,6 +25,7 @@ type sqlite struct {
 	keys    chan *sqliteConn // of lookup, likewise
 	queue   chan *sqliteWrite
 	writer  *sqliteConn
+	many    sqliteBulk
 	stop    chan struct{}
 	done    chan struct{}
 	once    sync.Once
@@ -242,6 +243,7 @@ func (e *sqlite) close() error {
 		if e.writer != nil {
 			errs = append(errs, e.writer.close())
 		}
+		errs = append(errs, e.many.close())
 	})
 	return errors.Join(errs...)
 }

@@ -132,9 +132,18 @@ func (s *Store) Read(ctx context.Context, instance string, fn func(*Tx) error) e
 // the time of every row it changes. It returns nil once the changes are durable.
 // fn may run more than once.
 func (s *Store) Write(ctx context.Context, instance string, now int64, fn func(*Tx) error) error {
+	return s.writeBy(ctx, s.engine.write, instance, now, fn)
+}
+
+// Bulk is Write for many rows at a time.
+func (s *Store) Bulk(ctx context.Context, instance string, now int64, fn func(*Tx) error) error {
+	return s.writeBy(ctx, s.engine.bulk, instance, now, fn)
+}
+
+func (s *Store) writeBy(ctx context.Context, write func(context.Context, func(conn) error) error, instance string, now int64, fn func(*Tx) error) error {
 	return s.retry(ctx, func() error {
 		var tx *Tx
-		err := s.engine.write(ctx, func(c conn) error {
+		err := write(ctx, func(c conn) error {
 			tx = s.snapshot(c, instance)
 			tx.Now, tx.writes = now, true
 			if err := fn(tx); err != nil {

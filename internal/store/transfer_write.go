@@ -13,129 +13,28 @@ import (
 // something that a row refers to is not. For a single row the message says which.
 var ErrRejected = errors.New("rejected")
 
-// importChunk is how many rows a statement adds: what engines allow of parameters
-// bounds it.
-const importChunk = 100
-
 // ImportRows adds rows of one kind to the transaction's instance, with all that is
 // derived of them; ErrRejected when one does not fit.
 func (tx *Tx) ImportRows(rows []Row) error {
-	for chunk := range slices.Chunk(rows, importChunk) {
-		var err error
-		switch chunk[0].Kind.Name {
-		case "user":
-			err = tx.importUsers(chunk)
-		case "organization":
-			err = tx.importOrganizations(chunk)
-		case "membership":
-			err = tx.importMemberships(chunk)
-		case "organization_domain":
-			err = tx.importDomains(chunk)
-		case "image_chunk":
-			err = tx.importChunks(chunk)
-		default:
-			err = tx.add(kindInsert(chunk))
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// insert is rows to be added to a table in one statement.
-type insert struct {
-	table      string
-	instance   string // the column
-	columns    []Column
-	references []reference
-	join       string // another table, beside the rows, which are v
-	joined     string // columns that it fills
-	with       string // what it fills them with
-	values     [][]any
-}
-
-// kindInsert adds rows as they are.
-func kindInsert(rows []Row) insert {
-	k := rows[0].Kind
-	in := insert{table: k.table, instance: k.instanceColumn(), columns: k.Columns, references: k.references}
-	for _, r := range rows {
-		in.values = append(in.values, r.Values)
-	}
-	return in
-}
-
-func (in insert) beside(columns ...Column) insert {
-	in.columns = slices.Concat(in.columns, columns)
-	return in
-}
-
-// add runs an insert, or says what is wrong with its row when it has only one.
-func (tx *Tx) add(in insert) error {
-	if len(in.values) == 0 {
+	if len(rows) == 0 {
 		return nil
 	}
-	c := &clause{}
-	c.add("insert into "+in.table+" ("+in.instance+", "+names(in.columns)+in.joined+")\nselect cast(? as text)", tx.Instance)
-	for i := range in.columns {
-		c.add(fmt.Sprintf(", v.column%d", i+1))
-	}
-	c.add(in.with + "\nfrom (values ")
-	for i, values := range in.values {
-		if i > 0 {
-			c.add(", ")
-		}
-		c.add("("+in.casts()+")", values...)
-	}
-	c.add(") as v" + in.join + "\nwhere 1 = 1")
-	for _, r := range in.references {
-		c.and(fmt.Sprintf("exists (select 1 from %s r where r.instance_id = $1 and r.id = v.column%d)", r.table, in.position(r.column)))
-	}
-	n, err := tx.exec(c.String()+"\non conflict do nothing", c.args...)
-	if err != nil || n == int64(len(in.values)) {
-		return err
-	}
-	if len(in.values) > 1 {
-		return fmt.Errorf("%w: a key is there already, in %s, or what a row refers to is not", ErrRejected, in.table)
-	}
-	return tx.reason(in)
-}
-
-// casts are a row of parameters of the columns' types.
-func (in insert) casts() string {
-	list := make([]string, len(in.columns))
-	for i, c := range in.columns {
-		switch c.Type {
-		case Integer:
-			list[i] = "cast(? as bigint)"
-		case Boolean:
-			list[i] = "cast(? as boolean)"
-		default:
-			list[i] = "cast(? as text)"
-		}
-	}
-	return strings.Join(list, ", ")
-}
-
-// position is a column's, from 1.
-func (in insert) position(column string) int {
-	return 1 + slices.IndexFunc(in.columns, func(c Column) bool { return c.Name == column })
-}
-
-// reason is why the one row of an insert was not added.
-func (tx *Tx) reason(in insert) error {
-	for _, r := range in.references {
-		id, _ := in.values[0][in.position(r.column)-1].(string)
-		var found string
-		err := tx.one("select id\nfrom "+r.table+"\nwhere instance_id = $1 and id = $2", []any{tx.Instance, id}, &found)
-		if errors.Is(err, ErrNotFound) {
-			return fmt.Errorf("%w: %s names %q, which is not among the %s before it", ErrRejected, r.column, id, r.table)
-		}
-		if err != nil {
+	switch rows[0].Kind.Name {
+	case "user":
+		return tx.importUsers(rows)
+	case "organization":
+		return tx.importOrganizations(rows)
+	case "membership":
+		return tx.importMemberships(rows)
+	case "organization_domain":
+		return tx.importDomains(rows)
+	case "instance":
+		if err := tx.add(kindInsert(rows)); err != nil {
 			return err
 		}
+		return tx.restoreIndexes()
 	}
-	return fmt.Errorf("%w: its key is there already, in %s", ErrRejected, in.table)
+	return tx.add(kindInsert(rows))
 }
 
 // claims are values to be made their owners', all of them new.
@@ -168,24 +67,10 @@ func (tx *Tx) importUsers(rows []Row) error {
 			unique.values = append(unique.values, []any{KindExternalID, *external, u.ID})
 		}
 	}
-	if err := tx.addAll(users, identifications, unique); err != nil {
+	if err := tx.add(users, identifications, unique); err != nil {
 		return err
 	}
 	return tx.indexUsers(index...)
-}
-
-// addAll runs inserts whose number of rows may exceed a chunk.
-func (tx *Tx) addAll(list ...insert) error {
-	for _, in := range list {
-		for values := range slices.Chunk(in.values, importChunk) {
-			chunk := in
-			chunk.values = values
-			if err := tx.add(chunk); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // user is a row of users as far as others derive from it.
@@ -216,7 +101,7 @@ func (tx *Tx) importOrganizations(rows []Row) error {
 		organizations.values[i] = slices.Concat(r.Values, []any{foldAll(r.text("name"), slug)})
 		slugs.values = append(slugs.values, []any{KindSlug, slug, id})
 	}
-	return tx.addAll(organizations, slugs)
+	return tx.add(organizations, slugs)
 }
 
 // copied are the columns of a user that its memberships repeat, but for the time
@@ -228,10 +113,7 @@ func (tx *Tx) importMemberships(rows []Row) error {
 	in := kindInsert(rows)
 	in.join = fmt.Sprintf("\njoin users u on u.instance_id = $1 and u.id = v.column%d", in.position("user_id"))
 	in.joined, in.with = ", user_created_at"+copied, ", u.created_at"+strings.ReplaceAll(copied, ", ", ", u.")
-	if err := tx.add(in); err != nil {
-		return err
-	}
-	if err := tx.addAll(importedTerms(rows)); err != nil {
+	if err := tx.add(in, importedTerms(rows)); err != nil {
 		return err
 	}
 	members := map[[2]string]int64{}
@@ -251,5 +133,5 @@ func (tx *Tx) importDomains(rows []Row) error {
 			names.values = append(names.values, []any{KindDomain, r.text("name"), r.text("organization_id")})
 		}
 	}
-	return tx.addAll(kindInsert(rows), names)
+	return tx.add(kindInsert(rows), names)
 }
