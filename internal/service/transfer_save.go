@@ -12,32 +12,42 @@ import (
 // A database that does not answer is asked again for some seconds: nobody waits for
 // an import as for a request.
 const (
-	importTries = 8
-	importPause = 50 * time.Millisecond // before the second try, doubled before each more
+	importTries    = 20
+	importPause    = 50 * time.Millisecond // before the second try, doubled before each more
+	importMaxPause = time.Second
 )
+
+// insist runs a change again while the database does not answer, or its outcome is
+// unknown. The change finds out by itself whether it happened before.
+func insist(ctx context.Context, change func() error) error {
+	pause := importPause
+	for try := 1; ; try++ {
+		err := change()
+		if !errors.Is(err, store.ErrUnavailable) || try == importTries {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause):
+		}
+		pause = min(2*pause, importMaxPause)
+	}
+}
 
 // save writes the batch and moves the import on, in one transaction. Where its
 // outcome is unknown the next try finds out: from where the import stood, it can
 // move once only.
 func (m *importer) save(ctx context.Context, to store.ImportState) error {
 	doubt := false
-	pause := importPause
-	for try := 1; ; try++ {
+	return insist(ctx, func() error {
 		err := m.trySave(ctx, to)
 		if doubt && errors.Is(err, store.ErrTaken) {
 			err = m.arrived(ctx, to)
 		}
-		if !errors.Is(err, store.ErrUnavailable) || try == importTries {
-			return err
-		}
 		doubt = true
-		select {
-		case <-ctx.Done():
-			return err
-		case <-time.After(pause):
-		}
-		pause *= 2
-	}
+		return err
+	})
 }
 
 func (m *importer) trySave(ctx context.Context, to store.ImportState) error {
@@ -97,15 +107,19 @@ func (m *importer) blame(ctx context.Context, rejected error) error {
 
 // deferIndexes leaves indexes away while there is no instance that would miss them.
 func (m *importer) deferIndexes(ctx context.Context) error {
-	return m.service.bulk(ctx, m.caller, func(t *tx) error { return t.DeferIndexes() })
+	return insist(ctx, func() error {
+		return m.service.bulk(ctx, m.caller, func(t *tx) error { return t.DeferIndexes() })
+	})
 }
 
 // restoreIndexes makes them, each in a transaction of its own.
 func (m *importer) restoreIndexes(ctx context.Context) error {
 	for done := false; !done; {
-		err := m.service.bulk(ctx, m.caller, func(t *tx) (err error) {
-			done, err = t.RestoreIndex()
-			return err
+		err := insist(ctx, func() error {
+			return m.service.bulk(ctx, m.caller, func(t *tx) (err error) {
+				done, err = t.RestoreIndex()
+				return err
+			})
 		})
 		if err != nil {
 			return err
