@@ -61,6 +61,7 @@ var filters = []scenario{
 	filter("query, one in thirty", func(directory, int) string { return "query=torvald" }),
 	filter("name_query, one in thirty", func(directory, int) string { return "name_query=hopper" }),
 	filter("email_address_query, everybody", func(directory, int) string { return "email_address_query=example" }),
+	filter("public_metadata, one in fifty", func(directory, int) string { return "public_metadata%5Btitle%5D=t7" }),
 	filter("last_active_at_after, 1 %", func(d directory, _ int) string {
 		return fmt.Sprint("last_active_at_after=", createdAt(d.members-d.members/100))
 	}),

@@ -62,8 +62,8 @@ func (s *server) authenticated(next handler) handler {
 		x.caller.ClientIP = clientIP(r.RemoteAddr)
 		x.caller.UserAgent = userAgent(r)
 		value, err := next(x, w, r)
-		if err != nil && unavailable(err) {
-			return nil, err
+		if x.caller.Confirmed() || err != nil && unavailable(err) {
+			return value, err
 		}
 		// What was refused before any transaction says nothing to who has no key.
 		if stranger := timed(r.Context(), x.deadline, func(ctx context.Context) error {

@@ -93,19 +93,19 @@ func (c *Caller) granted(g store.Grant) {
 	c.OrganizationsEnabled, c.ElevatedMemberRequired, c.Restrictions = g.OrganizationsEnabled, g.ElevatedMemberRequired, g.Restrictions
 }
 
-// Confirm makes sure that the caller's key is valid, unless a transaction of the
-// caller's has already: 401 when it is not.
+// Confirmed reports whether a transaction of the caller's has found the key valid.
+func (c Caller) Confirmed() bool { return c.confirmed == nil || *c.confirmed }
+
+// Confirm makes sure that the key of a caller without transaction is valid: 401 when it
+// is not.
 func (s *Service) Confirm(ctx context.Context, c Caller) error {
-	if c.confirmed == nil || *c.confirmed {
-		return nil
-	}
 	_, err := s.lookUp(ctx, c.grant.Hash)
 	return err
 }
 
 // toConfirm is the grant that a transaction of the caller's has to confirm.
 func (c Caller) toConfirm() store.Grant {
-	if c.confirmed == nil || *c.confirmed {
+	if c.Confirmed() {
 		return store.Grant{InstanceID: c.InstanceID}
 	}
 	return c.grant
