@@ -160,7 +160,7 @@ func (b *bench) requests(s scenario) (func(n int) request, error) {
 			}
 			ids = append(ids, id)
 		}
-		return func(n int) request { return member("POST", ids[uint(n)%uint(len(ids))], n/len(ids)) }, nil
+		return func(n int) request { return member("POST", ids[uint(n)%uint(len(ids))], n) }, nil // each somebody else: a user has one change at a time
 	case "delete":
 		return b.deletions(member)
 	}
