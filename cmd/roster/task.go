@@ -97,7 +97,7 @@ func (t *task) ignored(cmd *cobra.Command, in reflect.Value) error {
 	}
 	values := queryValues(in)
 	for _, s := range t.settingsFor(in.Type()) {
-		neutral := s.name == "offset" || s.typ.Kind() == reflect.Bool
+		neutral := s.name == "offset" || s.typ.Kind() == reflect.Bool || s.isTerms() // whose names have a path behind them
 		if s.value != nil && !neutral && !values.Has(s.name) {
 			return usagef(seeHelp(cmd), "--%s does not take %s", s.flag(), s.value)
 		}

@@ -132,7 +132,7 @@ func (s *Service) confirming(ctx context.Context, c Caller, run func(Caller) err
 			return err
 		}
 		c.granted(now.grant)
-		*c.confirmed = true
+		c.confirmed = now.confirmed // its own: whoever else has the caller has the old grant
 	}
 	return fmt.Errorf("%w: the key's instance changes all the time", store.ErrUnavailable)
 }

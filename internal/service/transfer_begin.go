@@ -70,6 +70,9 @@ func (m *importer) discard(ctx context.Context) error {
 			done, err = t.DiscardImport()
 			return err
 		})
+		if errors.Is(err, store.ErrTaken) { // finished by now
+			err = fmt.Errorf("%w: %s", ErrImportRival, m.caller.InstanceID)
+		}
 		if err != nil {
 			return err
 		}

@@ -27,8 +27,11 @@ func (tx *Tx) Ahead(fn func(*Tx)) error {
 	n := &notes{conn: tx.conn}
 	ahead := &Tx{conn: n, Instance: tx.Instance, Now: tx.Now, organizations: map[string]*roster.Organization{}, cache: tx.cache}
 	ahead.roles = tx.cache.last(tx.Instance) // those of then would be asked for otherwise
-	tx.revise()
 	fn(ahead)
+	// What is found of the key and the roles is found behind the locks, which may have
+	// to wait for those who change them.
+	behind := tx.queue
+	tx.queue = nil
 	known := make([]reply, len(n.queries))
 	for i, q := range n.queries {
 		known[i].query = q
@@ -38,6 +41,8 @@ func (tx *Tx) Ahead(fn func(*Tx)) error {
 		}
 		tx.queue = append(tx.queue, q)
 	}
+	tx.queue = append(tx.queue, behind...)
+	tx.revise()
 	tx.forget()
 	err := tx.flush()
 	tx.known = known

@@ -33,6 +33,9 @@ from pg_indexes
 where schemaname = current_schema() and lower(indexdef) like 'create index %' and tablename in `
 )
 
+// lockInstances makes others wait who drop indexes, make them, or add an instance.
+const lockInstances = "lock table instances in share row exclusive mode"
+
 // index is an index and the statement that makes it.
 type index struct{ name, sql string }
 
@@ -63,13 +66,12 @@ func (tx *Tx) DeferIndexes() error {
 	return err
 }
 
-// lockIndexes makes others wait who drop indexes, make them, or add an instance; these
-// look for missing ones then.
+// lockIndexes keeps others from the indexes; these look for missing ones then.
 func (tx *Tx) lockIndexes() error {
 	if tx.serial() {
 		return nil
 	}
-	_, err := tx.exec("lock table instances in share row exclusive mode")
+	_, err := tx.exec(lockInstances)
 	return err
 }
 
@@ -155,6 +157,11 @@ func (m *migrator) restoreIndexes(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing, once it is committed
+	if m.deferred == postgresHasDeferred {
+		if _, err := tx.ExecContext(ctx, lockInstances); err != nil {
+			return err
+		}
+	}
 	for {
 		var i index
 		err := tx.QueryRowContext(ctx, "delete from deferred_indexes\nwhere name = (select min(name) from deferred_indexes)\nreturning name, sql").Scan(&i.name, &i.sql)

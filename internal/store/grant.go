@@ -92,6 +92,9 @@ func confirming(g Grant, fn func(*Tx) error) func(*Tx) error {
 				return changed
 			}
 		}
+		if tx.doubted && err == nil { // fn has swallowed the failure
+			err = ErrRevoked
+		}
 		return err
 	}
 }

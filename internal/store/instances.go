@@ -105,7 +105,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $
 // counts those there are.
 func (tx *Tx) LockInstances() (n int64, err error) {
 	if !tx.serial() {
-		if _, err := tx.exec(`lock table instances in share row exclusive mode`); err != nil {
+		if _, err := tx.exec(lockInstances); err != nil {
 			return 0, err
 		}
 	}

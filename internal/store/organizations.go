@@ -67,8 +67,8 @@ func (tx *Tx) OrganizationAlong(id string) func() (*roster.Organization, error) 
 		if tx.writes {
 			return tx.Organization(id)
 		}
-		if err := tx.flush(); err != nil {
-			return nil, err
+		if err := tx.flush(); err != nil || tx.failed != nil {
+			return nil, errors.Join(err, tx.failed)
 		}
 		if o := tx.organizations[id]; o != nil {
 			return o, nil

@@ -212,7 +212,7 @@ func (e *postgres) run(ctx context.Context, begin []string, fn func(conn) error)
 // runOn runs a transaction on a connection, then notes what it may have seen for who
 // asked.
 func (e *postgres) runOn(ctx context.Context, c *pgxpool.Conn, begin []string, fn func(conn) error) error {
-	pc := &postgresConn{ctx: ctx, q: c.Conn(), begin: slices.Concat(begin, e.begin)}
+	pc := &postgresConn{ctx: ctx, q: c.Conn(), begin: slices.Concat(begin, e.begin), stage: unwanted}
 	err := e.transact(ctx, pc, fn)
 	if pc.seen != nil {
 		*pc.seen = positionOf(ctx, c)

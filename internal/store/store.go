@@ -172,6 +172,7 @@ type Tx struct {
 	// organizations that were read already, as long as nothing is locked or changed.
 	organizations map[string]*roster.Organization
 	queue         []query // which go with the next query, or the commit
+	failed        error   // of what was sent last
 	known         []reply // to what was asked ahead
 
 	writes   bool
@@ -217,11 +218,11 @@ func (tx *Tx) query(sql string, args []any, each func(row) error) error {
 // send runs queries, and fails with those that find the key's grant changed.
 func (tx *Tx) send(queries []query) error {
 	tx.queue = nil
-	err := tx.run(queries...)
-	if err == nil && tx.doubted {
-		return ErrRevoked
+	tx.failed = tx.run(queries...)
+	if tx.failed == nil && tx.doubted {
+		tx.failed = ErrRevoked
 	}
-	return err
+	return tx.failed
 }
 
 // flush runs what is queued.

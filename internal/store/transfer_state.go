@@ -69,9 +69,13 @@ var importedTables = map[string]string{
 // DiscardImport removes some of what an unfinished import left, and reports
 // whether all is gone.
 func (tx *Tx) DiscardImport() (done bool, err error) {
-	if _, err := tx.exec(`update imports
+	n, err := tx.exec(`update imports
 set lines = -1, updated_at = $2
-where instance_id = $1`, tx.Instance, tx.Now); err != nil {
+where instance_id = $1 and finished_at is null`, tx.Instance, tx.Now)
+	if err == nil && n == 0 { // a rival finished it
+		err = ErrTaken
+	}
+	if err != nil {
 		return false, err
 	}
 	left, err := tx.discardSearch()

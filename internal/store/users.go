@@ -154,8 +154,8 @@ where instance_id = $1 and id = $2`, []any{tx.Instance, id}, func(row) error {
 		return nil
 	})
 	return func() error {
-		if err := tx.flush(); err != nil {
-			return err
+		if err := tx.flush(); err != nil || tx.failed != nil {
+			return errors.Join(err, tx.failed)
 		}
 		if !found {
 			return ErrNotFound

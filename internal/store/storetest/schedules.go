@@ -1,8 +1,10 @@
 package storetest
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/rosterhq/roster"
@@ -187,4 +189,52 @@ func oppositeOrdersEnd(t *testing.T, b *bench) {
 		}
 		return nil
 	})
+}
+
+// Behind a lock that keeps the roles from changing, what they carry is what they carry
+// then, whatever was found before there was the lock.
+func rolesBehindTheLock(t *testing.T, b *bench) {
+	permissions := []string{"org:sys_memberships:read"}
+	holds := func(tx *store.Tx, want bool, when string) error {
+		got, err := tx.RoleHolds("role_admin", permissions)
+		if err == nil && got != want {
+			t.Errorf("%s the role carries the permission: %t", when, got)
+		}
+		return err
+	}
+	b.mustRead("ins_1", func(tx *store.Tx) error { return holds(tx, true, "first") }) // which is remembered
+	held, asked := make(chan struct{}), make(chan struct{})
+	changed := make(chan error, 1)
+	go func() {
+		changed <- b.store.Write(context.Background(), "ins_1", 7, func(tx *store.Tx) error {
+			if err := tx.LockInstance(); err != nil {
+				return err
+			}
+			if err := tx.UpdateRole(roster.Role{ID: "role_admin", Key: "org:admin", Name: "admin"}); err != nil {
+				return err
+			}
+			close(held)
+			if !strings.HasPrefix(b.url, "sqlite:") { // which runs one after the other
+				<-asked
+			}
+			return nil
+		})
+	}()
+	<-held
+	b.mustWrite("ins_1", func(tx *store.Tx) error {
+		if strings.HasPrefix(b.url, "sqlite:") {
+			return holds(tx, false, "afterwards")
+		}
+		if err := holds(tx, true, "before the change is there"); err != nil {
+			return err
+		}
+		close(asked)
+		if err := tx.HoldInstance(); err != nil {
+			return err
+		}
+		return holds(tx, false, "behind the lock")
+	})
+	if err := <-changed; err != nil {
+		t.Error(err)
+	}
 }

@@ -70,6 +70,7 @@ func Run(t *testing.T, e Engine) {
 		{"verifications_go_with_their_address", verificationsGo},
 		{"a_revoked_key_is_not_found", revokedKey},
 		{"a_changed_grant_stops_a_transaction", changedGrant},
+		{"roles_are_those_behind_the_lock", rolesBehindTheLock},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
