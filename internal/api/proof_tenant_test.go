@@ -3,6 +3,7 @@ package api_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -390,9 +391,10 @@ func (p *proven) dump(t *testing.T, n *tenant) []string {
 	t.Helper()
 	var out []string
 	for _, table := range p.texts(t, p.tables) {
-		for _, row := range p.rows(t, "select * from "+table+" where instance_id = $1 order by 1, 2, 3, 4", n.instanceID) {
+		for _, row := range p.rows(t, "select * from "+table+" where instance_id = $1", n.instanceID) {
 			out = append(out, table+": "+row)
 		}
 	}
+	slices.Sort(out)
 	return out
 }
