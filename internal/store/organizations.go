@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 
@@ -67,8 +68,8 @@ func (tx *Tx) OrganizationAlong(id string) func() (*roster.Organization, error) 
 		if tx.writes {
 			return tx.Organization(id)
 		}
-		if err := tx.flush(); err != nil || tx.failed != nil {
-			return nil, errors.Join(err, tx.failed)
+		if err := cmp.Or(tx.flush(), tx.failed); err != nil {
+			return nil, err
 		}
 		if o := tx.organizations[id]; o != nil {
 			return o, nil

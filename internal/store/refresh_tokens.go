@@ -47,20 +47,10 @@ where instance_id = $1 and session_id = $2`, tx.Instance, sessionID)
 
 // ClearRefreshTokens forgets those of all instances that have expired.
 func (s *Store) ClearRefreshTokens(ctx context.Context, now int64) error {
-	const chunk = 1000 // at a time, so that other writes come in between
-	for cleared := int64(chunk); cleared == chunk; {
-		err := s.Write(ctx, "", now, func(tx *Tx) (err error) {
-			cleared, err = tx.exec(`delete from refresh_tokens
+	return s.clear(ctx, now, `delete from refresh_tokens
 where (instance_id, hash) in (
 	select instance_id, hash
 	from refresh_tokens
 	where expires_at <= $1
-	limit $2)`, now, chunk)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	limit $2)`, now)
 }

@@ -167,18 +167,20 @@ type Tx struct {
 	// PublicURL is what addresses of pictures start with, without a trailing slash.
 	PublicURL string
 
-	event string               // the last event appended
-	roles map[string]*roleInfo // by id, loaded once
-	// organizations that were read already, as long as nothing is locked or changed.
-	organizations map[string]*roster.Organization
-	queue         []query // which go with the next query, or the commit
-	failed        error   // of what was sent last
-	known         []reply // to what was asked ahead
+	event  string  // the last event appended
+	writes bool    // or reads on one snapshot
+	queue  []query // which go with the next query, or the commit
+	failed error   // of what was sent last, nil if all is well
 
-	writes   bool
-	doubted  bool   // the key's grant is not confirmed yet
-	revision *int64 // of the instance's roles; nil while it is not known
-	cache    *knownRoles
+	// What was read already. A lock that is taken, or a change, forgets the replies and
+	// organizations; a lock and a change of the roles forget these.
+	known         []reply // to what was asked ahead
+	organizations map[string]*roster.Organization
+	roles         map[string]*roleInfo // by id
+	revision      *int64               // of the roles; nil while it is not known
+
+	doubted bool // the key's grant is not confirmed yet
+	cache   *knownRoles
 }
 
 // snapshot is a transaction that sees one state of the instance, or changes it.

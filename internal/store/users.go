@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -154,8 +155,8 @@ where instance_id = $1 and id = $2`, []any{tx.Instance, id}, func(row) error {
 		return nil
 	})
 	return func() error {
-		if err := tx.flush(); err != nil || tx.failed != nil {
-			return errors.Join(err, tx.failed)
+		if err := cmp.Or(tx.flush(), tx.failed); err != nil {
+			return err
 		}
 		if !found {
 			return ErrNotFound
