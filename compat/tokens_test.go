@@ -12,7 +12,9 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/clerk/clerk-sdk-go/v2"
 	"github.com/clerk/clerk-sdk-go/v2/jwks"
@@ -32,6 +34,7 @@ type stage struct {
 	editorID       string
 	tokens         map[string]string
 	permissions    []string
+	browsers       map[string]*roster.RefreshToken // whose session tokens have expired
 }
 
 func must[T any](v T, err error) func(*testing.T) T {
@@ -46,9 +49,10 @@ func must[T any](v T, err error) func(*testing.T) T {
 
 func newStage(t *testing.T, e storetest.Engine) *stage {
 	t.Helper()
-	srv := rostertest.New(t, rostertest.WithDatabase(e.URL(t)))
+	var ago atomic.Int64
+	srv := rostertest.New(t, rostertest.WithDatabase(e.URL(t)), rostertest.WithClock(func() time.Time { return time.Now().Add(-time.Duration(ago.Load())) }))
 	ctx, c := t.Context(), srv.Client()
-	s := &stage{server: srv, tokens: map[string]string{}, permissions: []string{"org:reports:read", "org:reports:write", "org:teams:manage"}}
+	s := &stage{server: srv, tokens: map[string]string{}, browsers: map[string]*roster.RefreshToken{}, permissions: []string{"org:reports:read", "org:reports:write", "org:teams:manage"}}
 	var ids []string
 	for _, key := range s.permissions {
 		ids = append(ids, must(c.OrganizationPermissions.Create(ctx, roster.CreatePermission{Name: key, Key: key}))(t).ID)
@@ -71,11 +75,23 @@ func newStage(t *testing.T, e storetest.Engine) *stage {
 	_, s.tokens["member"] = token(c, s.organizationID, roster.RoleMember)
 	other := srv.ClientOf(srv.NewInstance(t, rostertest.Development))
 	_, s.tokens["stranger"] = token(other, "", "org:other")
+	ago.Store(int64(time.Hour))
+	for _, name := range []string{"returning", "elsewhere", "signed out"} {
+		session := must(c.Sessions.Create(ctx, roster.CreateSession{UserID: s.editorID}))(t)
+		s.browsers[name] = must(c.Sessions.CreateRefreshToken(ctx, session.ID, roster.CreateRefreshToken{Origin: "https://app.example.com"}))(t)
+	}
+	ago.Store(0)
+	s.browsers["elsewhere"].Origin = "https://other.example.com"
+	must(c.Sessions.Revoke(ctx, s.browsers["signed out"].SessionID))(t)
 	head, rest, _ := strings.Cut(s.tokens["editor"], ".")
 	_, signature, _ := strings.Cut(rest, ".")
 	claims, _, _ := strings.Cut(strings.TrimPrefix(s.tokens["member"], head+"."), ".")
 	s.tokens["spoiled"] = head + "." + claims + "." + signature
 	return s
+}
+
+func (s *stage) issuer() string {
+	return strings.TrimSuffix(s.server.URL, "/v1") + "/" + s.server.InstanceID
 }
 
 // publicPEM is the instance's key as a verifier without network is given it.
@@ -97,7 +113,7 @@ func TestTokens_go(t *testing.T) {
 
 func verifyInGo(t *testing.T, s *stage) {
 	t.Helper()
-	issuer := strings.TrimSuffix(s.server.URL, "/v1") + "/" + s.server.InstanceID
+	issuer := s.issuer()
 	verify := func(name string) (*clerk.SessionClaims, error) {
 		config := &clerk.ClientConfig{BackendConfig: clerk.BackendConfig{URL: &s.server.URL, Key: &s.server.SecretKey}}
 		return jwt.Verify(t.Context(), &jwt.VerifyParams{Token: s.tokens[name], JWKSClient: jwks.NewClient(config), ProxyURL: &issuer})
@@ -130,6 +146,12 @@ type seenAuth struct {
 	Reads                 bool
 }
 
+type seenBrowser struct {
+	Status, Reason, User string
+	Another              bool // token than the one that expired
+	Cookies              []string
+}
+
 type seenApp struct {
 	Status int
 	Body   *struct{ ReportsOf string }
@@ -154,11 +176,14 @@ func verifyInJS(t *testing.T, s *stage, dir string) {
 	cmd := exec.CommandContext(t.Context(), "node", "tokens.mjs")
 	cmd.Dir, cmd.Stderr = dir, os.Stderr
 	cmd.Env = append(os.Environ(), "CLERK_API_URL="+strings.TrimSuffix(s.server.URL, "/v1"), "CLERK_SECRET_KEY="+s.server.SecretKey)
-	cmd.Stdin = bytes.NewReader(must(json.Marshal(map[string]any{"tokens": s.tokens, "jwtKey": s.publicPEM(t)}))(t))
+	cmd.Stdin = bytes.NewReader(must(json.Marshal(map[string]any{
+		"tokens": s.tokens, "jwtKey": s.publicPEM(t), "browsers": s.browsers, "issuer": strings.TrimPrefix(s.issuer(), "http://"),
+	}))(t))
 	var got struct {
 		ByNetwork, ByKey map[string]string
 		Requests         map[string]*seenAuth
 		App              map[string]seenApp
+		Browsers         map[string]seenBrowser
 	}
 	if err := json.Unmarshal(must(cmd.Output())(t), &got); err != nil {
 		t.Fatal(err)
@@ -178,6 +203,14 @@ func verifyInJS(t *testing.T, s *stage, dir string) {
 	for name, status := range map[string]int{"editor": 200, "editor_v1": 200, "member": 403, "stranger": 401, "spoiled": 401, "nobody": 401} {
 		if app := got.App[name]; app.Status != status || status == 200 && app.Body.ReportsOf != s.organizationID {
 			t.Errorf("%s: the application answers %+v, want %d", name, app, status)
+		}
+	}
+	if b := got.Browsers["returning"]; b.Status != "signed-in" || b.User != s.editorID || !b.Another || len(b.Cookies) == 0 {
+		t.Errorf("a browser whose token expired is %+v", b)
+	}
+	for _, name := range []string{"elsewhere", "signed out"} {
+		if b := got.Browsers[name]; b.Status == "signed-in" || b.User != "" {
+			t.Errorf("%s: a browser is %+v", name, b)
 		}
 	}
 	for _, name := range []string{"stranger", "spoiled"} {
