@@ -6,16 +6,35 @@ import (
 	"strings"
 )
 
+// recorder notes the queries that run on a connection.
+type recorder struct {
+	conn
+	seen []query
+}
+
+func (r *recorder) run(queries ...query) error {
+	r.seen = append(r.seen, queries...)
+	return r.conn.run(queries...)
+}
+
 // Explain runs fn on a snapshot and returns the plan of each query that it ran on
 // memberships, users or their index; PostgreSQL's tell what was read.
-func (s *Store) Explain(ctx context.Context, instance string, fn func(*Tx) error) (plans []string, err error) {
+func (s *Store) Explain(ctx context.Context, instance string, fn func(*Tx) error) ([]string, error) {
+	return s.explained(ctx, instance, func(sql string) bool {
+		return strings.Contains(sql, "memberships t") || strings.Contains(sql, "users t") || strings.Contains(sql, "from user_search")
+	}, fn)
+}
+
+// explained runs fn on a snapshot and returns the plans of the queries that are asked
+// for by their text.
+func (s *Store) explained(ctx context.Context, instance string, asked func(sql string) bool, fn func(*Tx) error) (plans []string, err error) {
 	err = s.engine.read(ctx, func(c conn) error {
 		r := &recorder{conn: c}
 		if err := fn(s.snapshot(r, instance)); err != nil {
 			return err
 		}
 		for _, q := range r.seen {
-			if !strings.Contains(q.sql, "memberships t") && !strings.Contains(q.sql, "users t") && !strings.Contains(q.sql, "from user_search") {
+			if !asked(q.sql) {
 				continue
 			}
 			plan, err := explain(c, q)

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -9,55 +8,20 @@ import (
 	"github.com/rosterhq/roster"
 )
 
-// recorder notes the queries that run on a connection.
-type recorder struct {
-	conn
-	seen []query
-}
-
-func (r *recorder) run(queries ...query) error {
-	r.seen = append(r.seen, queries...)
-	return r.conn.run(queries...)
-}
-
-// plansOf are the plans of the queries on memberships that fn runs, as SQLite tells
-// them.
-func plansOf(t *testing.T, st *Store, fn func(*Tx) error) (plans []string) {
+// plansOf are the plans of the pages of memberships that fn reads, as SQLite tells them.
+func plansOf(t *testing.T, st *Store, fn func(*Tx) error) []string {
 	t.Helper()
-	err := st.engine.read(t.Context(), func(c conn) error {
-		r := &recorder{conn: c}
-		if err := fn(st.snapshot(r, "ins_1")); err != nil {
-			return err
-		}
-		for _, q := range r.seen {
-			if !strings.Contains(q.sql, "from memberships t") || strings.Contains(q.sql, "count(*)") {
-				continue
-			}
-			plan := ""
-			err := c.run(query{sql: "explain query plan " + q.sql, args: q.args, each: func(r row) error {
-				var id, parent, unused int64
-				var detail string
-				err := r.scan(&id, &parent, &unused, &detail)
-				plan += detail + "\n"
-				return err
-			}})
-			if err != nil {
-				return fmt.Errorf("explain %s: %w", q.sql, err)
-			}
-			plans = append(plans, plan)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
+	plans, err := st.explained(t.Context(), "ins_1", func(sql string) bool {
+		return strings.Contains(sql, "from memberships t") && !strings.Contains(sql, "count(*)")
+	}, fn)
+	if err != nil || len(plans) == 0 {
+		t.Fatalf("%d plans, %v", len(plans), err)
 	}
 	return plans
 }
 
-// Every order of an organization's members is a walk along an index, and what many
-// members may share is sorted by the index too.
-func TestPlans_of_orders_walk_an_index(t *testing.T) {
-	t.Parallel()
+func openFile(t *testing.T) *Store {
+	t.Helper()
 	st, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "roster.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -67,15 +31,20 @@ func TestPlans_of_orders_walk_an_index(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	return st
+}
+
+// Every order of an organization's members is a walk along an index, and what many
+// members may share is sorted by the index too.
+func TestPlans_of_orders_walk_an_index(t *testing.T) {
+	t.Parallel()
+	st := openFile(t)
 	for _, name := range roster.MembershipOrders {
 		for _, order := range []roster.Order{roster.Asc(name), roster.Desc(name)} {
 			plans := plansOf(t, st, func(tx *Tx) error {
 				_, err := tx.Memberships("org_1", roster.MembershipQuery{OrderBy: order})
 				return err
 			})
-			if len(plans) == 0 {
-				t.Fatalf("%s: no plan", order)
-			}
 			for _, plan := range plans {
 				shared := name == "first_name" || name == "last_name"
 				if !strings.HasPrefix(plan, "SEARCH t USING INDEX memberships_of_organization_by_"+name) ||
@@ -90,15 +59,7 @@ func TestPlans_of_orders_walk_an_index(t *testing.T) {
 // What a filter names is found by the name, whatever the order.
 func TestPlans_of_filters_find_what_they_name(t *testing.T) {
 	t.Parallel()
-	st, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "roster.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := st.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	st := openFile(t)
 	for _, name := range roster.MembershipOrders {
 		plans := plansOf(t, st, func(tx *Tx) error {
 			_, err := tx.Memberships("org_1", roster.MembershipQuery{OrderBy: roster.Desc(name), UserID: roster.Selection{Include: []string{"user_1", "user_2"}}})
@@ -116,15 +77,7 @@ func TestPlans_of_filters_find_what_they_name(t *testing.T) {
 // order and the other filters are.
 func TestPlans_of_metadata_start_with_its_terms(t *testing.T) {
 	t.Parallel()
-	st, err := Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "roster.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := st.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	st := openFile(t)
 	for _, name := range roster.MembershipOrders {
 		for _, organization := range []string{"org_1", ""} {
 			for _, q := range []roster.MembershipQuery{
@@ -138,9 +91,6 @@ func TestPlans_of_metadata_start_with_its_terms(t *testing.T) {
 					_, err := tx.Memberships(organization, q)
 					return err
 				})
-				if len(plans) == 0 {
-					t.Fatalf("%s: no plan", name)
-				}
 				for _, plan := range plans {
 					if !strings.Contains(plan, "(instance_id=? AND organization_id=? AND user_id=?)") || !strings.Contains(plan, "SEARCH m USING PRIMARY KEY (instance_id=? AND term=?") {
 						t.Errorf("%q by %s:\n%s", organization, name, plan)
@@ -149,4 +99,61 @@ func TestPlans_of_metadata_start_with_its_terms(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A filter by role starts with the few who have it, and otherwise walks the order; by
+// time of creation the role's own index has the order.
+func TestPlans_of_roles_follow_how_many_have_them(t *testing.T) {
+	t.Parallel()
+	st := counted(t)
+	for _, tt := range []struct {
+		role  string
+		order roster.Order
+		want  string
+	}{
+		{"org:rare", roster.Desc("email_address"), "INDEX memberships_by_role (instance_id=? AND role_id=? AND organization_id=?)"},
+		{"org:common", roster.Desc("email_address"), "INDEX memberships_of_organization_by_email_address (instance_id=? AND organization_id=?"},
+		{"org:common", roster.Desc("created_at"), "INDEX memberships_by_role (instance_id=? AND role_id=? AND organization_id=?)"},
+		{"org:rare", roster.Desc("created_at"), "INDEX memberships_by_role (instance_id=? AND role_id=? AND organization_id=?)"},
+	} {
+		for _, plan := range plansOf(t, st, func(tx *Tx) error {
+			tx.roles = map[string]*roleInfo{"role_rare": {id: "role_rare", key: "org:rare"}, "role_common": {id: "role_common", key: "org:common"}}
+			_, err := tx.Memberships("org_1", roster.MembershipQuery{Role: []string{tt.role}, OrderBy: tt.order})
+			return err
+		}) {
+			if sorts := strings.Contains(plan, "TEMP B-TREE"); !strings.Contains(plan, tt.want) || sorts != (tt.role == "org:rare" && tt.order.By != "created_at") {
+				t.Errorf("%s by %s:\n%s", tt.role, tt.order, plan)
+			}
+		}
+	}
+}
+
+// What a large offset skips is not read: an index alone tells where the page begins.
+func TestPlans_of_offsets_walk_an_index_alone(t *testing.T) {
+	t.Parallel()
+	st := counted(t)
+	for _, offset := range []int64{deepOffset, 9000} {
+		for _, plan := range plansOf(t, st, func(tx *Tx) error {
+			_, err := tx.Memberships("org_1", roster.MembershipQuery{Paging: roster.Paging{Offset: offset}})
+			return err
+		}) {
+			if !strings.Contains(plan, "COVERING INDEX memberships_of_organization_by_created_at (instance_id=? AND organization_id=?)") {
+				t.Errorf("from %d:\n%s", offset, plan)
+			}
+		}
+	}
+}
+
+// counted is a store whose counters say that many have one role and few another.
+func counted(t *testing.T) *Store {
+	t.Helper()
+	st := openFile(t)
+	if err := st.Write(t.Context(), "ins_1", 1, func(tx *Tx) error {
+		tx.countMembers("org_1", "role_common", 10_000)
+		tx.countMembers("org_1", "role_rare", 3)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return st
 }
