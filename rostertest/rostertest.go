@@ -80,7 +80,11 @@ func New(t testing.TB, options ...Option) *Server {
 		o(&c)
 	}
 	if c.database == "" {
-		c.database = "sqlite:" + filepath.Join(t.TempDir(), "roster.db")
+		path := filepath.Join(t.TempDir(), "roster.db")
+		if err := store.NewFile(path); err != nil {
+			t.Fatalf("make database: %v", err)
+		}
+		c.database = "sqlite:" + path
 	}
 	st, err := store.Open(context.Background(), c.database)
 	if err != nil {

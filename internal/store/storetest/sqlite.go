@@ -9,10 +9,13 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"github.com/rosterhq/roster/internal/store"
 )
 
-// SQLite returns the URL of a database file that is not there yet and lives as
-// long as the test. It is in memory where the machine has a file system there.
+// SQLite returns the URL of a new empty database that lives as long as the test
+// and has the schema already. It is in memory where the machine has a file system
+// there.
 func SQLite(t testing.TB) (url string) {
 	t.Helper()
 	scratch, err := scratch()
@@ -28,7 +31,11 @@ func SQLite(t testing.TB) (url string) {
 			t.Error(err)
 		}
 	})
-	return "sqlite:" + filepath.Join(folder, "roster.db")
+	path := filepath.Join(folder, "roster.db")
+	if err := store.NewFile(path); err != nil {
+		t.Fatal(err)
+	}
+	return "sqlite:" + path
 }
 
 // scratch is this process's folder for files. It goes with the process, in
