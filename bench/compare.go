@@ -14,16 +14,18 @@ import (
 // result is a scenario beside its floors: medians of the rounds, in requests a
 // second; what was not measured is 0.
 type result struct {
-	Engine   string
-	Members  int
-	Scenario string
-	Group    string
-	Clients  int
-	Server   float64
-	HTTP     float64
-	Storage  float64
-	CPU      float64 // of the server, µs a request
-	P50, P99 float64 // µs
+	Engine  string
+	Members int
+	// Organizations they are spread over, 0 for the one.
+	Organizations int
+	Scenario      string
+	Group         string
+	Clients       int
+	Server        float64
+	HTTP          float64
+	Storage       float64
+	CPU           float64 // of the server, µs a request
+	P50, P99      float64 // µs
 }
 
 // Combined is what HTTP and storage would cost one after the other, with nothing in
@@ -63,7 +65,7 @@ type bench struct {
 
 // compare runs a scenario and its floors in turns.
 func (b *bench) compare(s scenario, clients int) (result, error) {
-	r := result{Engine: b.engine, Members: b.d.members, Scenario: s.name, Group: s.group, Clients: clients}
+	r := result{Engine: b.engine, Members: b.d.memberships(), Organizations: b.d.organizations(), Scenario: s.name, Group: s.group, Clients: clients}
 	var rates [3][]float64
 	var cpu, p50, p99 []float64
 	for round := range b.rounds + 1 {

@@ -18,6 +18,7 @@ import (
 type plan struct {
 	members  []int
 	small    int
+	spread   int
 	clients  []int
 	groups   []string
 	rounds   int
@@ -37,6 +38,7 @@ func main() {
 	var sizes, clients, groups string
 	flag.StringVar(&sizes, "members", "10000,100000", "members of the big organization, for each of which everything is measured")
 	flag.IntVar(&p.small, "organizations", 200, "organizations of a hundred members beside it, at most")
+	flag.IntVar(&p.spread, "spread", 0, "organizations of a hundred members, and nothing else, in one more directory, of which pages are measured")
 	flag.StringVar(&clients, "clients", "1,8,64", "clients at a time")
 	flag.StringVar(&groups, "groups", "pages,filters,depths,writes,tokens,server", "what to measure")
 	flag.StringVar(&p.only, "only", "", "scenarios whose name has this text")
@@ -98,8 +100,7 @@ func (p plan) run(ctx context.Context) (err error) {
 	}
 	defer func() { _ = floor.cmd.Process.Kill() }() // it keeps nothing
 	var all report
-	for _, members := range p.members {
-		d := directory{members: members, small: p.small}
+	for _, d := range p.directories() {
 		if err := p.engines(ctx, t, binary, floor, d, &all); err != nil {
 			return err
 		}
@@ -112,7 +113,7 @@ func (p plan) run(ctx context.Context) (err error) {
 
 func (p plan) engines(ctx context.Context, t *template, binary string, floor *server, d directory, all *report) error {
 	if p.embedded {
-		database := fmt.Sprintf("sqlite:%s/members-%d.db", p.folder, d.members)
+		database := fmt.Sprintf("sqlite:%s/users-%d-members-%d.db", p.folder, d.users, d.members)
 		if err := p.measure(ctx, t, binary, "sqlite", database, floor, d, all); err != nil {
 			return err
 		}
@@ -120,7 +121,7 @@ func (p plan) engines(ctx context.Context, t *template, binary string, floor *se
 	if p.postgres == "" {
 		return nil
 	}
-	name := fmt.Sprintf("roster_bench_%d_%s", d.members, run)
+	name := fmt.Sprintf("roster_bench_%d_%d_%s", d.users, d.members, run)
 	database, drop, err := makeDatabase(ctx, p.postgres, name)
 	if err != nil {
 		return err
@@ -134,12 +135,12 @@ func (p plan) measure(ctx context.Context, t *template, binary, engine, database
 	if err != nil {
 		return err
 	}
-	say("%-9s %8d seeded in %s", engine, d.members, took.Round(time.Millisecond))
+	say("%-9s %8d seeded in %s", engine, d.memberships(), took.Round(time.Millisecond))
 	s, err := start(binary, database)
 	if err != nil {
 		return err
 	}
-	all.start(engine, d.members, took, s)
+	all.start(engine, d, took, s)
 	store, err := openStorage(ctx, database, d)
 	if err != nil {
 		return errors.Join(err, s.stop())
@@ -177,10 +178,10 @@ func seed(ctx context.Context, t *template, binary, database string, d directory
 func (p plan) scenarios(b *bench, all *report) error {
 	for _, group := range [][]scenario{pages, depths, filters, writes} {
 		for _, s := range group {
-			if !p.wants(s.group) || !strings.Contains(s.name, p.only) {
+			if !p.wants(s.group) || !b.d.has(s) || !strings.Contains(s.name, p.only) {
 				continue
 			}
-			for _, clients := range p.clients {
+			for _, clients := range p.clientsOf(b.d) {
 				r, err := b.compare(s, clients)
 				if err != nil {
 					return err
@@ -189,10 +190,30 @@ func (p plan) scenarios(b *bench, all *report) error {
 			}
 		}
 	}
-	if p.wants("server") && p.only == "" {
+	if p.wants("server") && p.only == "" && !b.d.spread() {
 		return b.whole(all)
 	}
 	return nil
+}
+
+// directories are what is measured, in their order.
+func (p plan) directories() (all []directory) {
+	for _, members := range p.members {
+		all = append(all, big(members, p.small))
+	}
+	if p.spread > 0 {
+		all = append(all, spread(p.spread))
+	}
+	return all
+}
+
+// clientsOf is how many clients at a time a directory is measured with: growth is
+// told by one number of them, so only one directory is measured with each.
+func (p plan) clientsOf(d directory) []int {
+	if d.spread() || d.members != p.members[len(p.members)/2] {
+		return []int{p.middle()}
+	}
+	return p.clients
 }
 
 func (p plan) wants(group string) bool {

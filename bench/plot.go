@@ -24,7 +24,7 @@ func (r *report) plot(engine string, p plan) string {
 	series := map[string][][2]float64{}
 	low, high := math.Inf(1), 0.0
 	for _, one := range r.Results {
-		if one.Engine != engine || one.Clients != p.middle() || !slices.Contains(plotted, one.Scenario) || one.P50 == 0 {
+		if one.Engine != engine || one.Organizations > 0 || one.Clients != p.middle() || !slices.Contains(plotted, one.Scenario) || one.P50 == 0 {
 			continue
 		}
 		series[one.Scenario] = append(series[one.Scenario], [2]float64{float64(one.Members), one.P50})

@@ -20,16 +20,46 @@ import (
 	"github.com/rosterhq/roster/client"
 )
 
-// directory is what is measured: one organization that everybody belongs to, and
-// small ones with a share of the people each.
+// directory is what is measured: one organization, and small ones with a share of
+// the people each. Everybody belongs to the one, unless people are spread: then it is
+// as small as the others.
 type directory struct {
-	members int // of the big organization, and users of the instance
-	small   int // organizations of smallSize members
+	members int // of the organization that is measured
+	users   int // of the instance
+	small   int // organizations of smallSize members beside it
 }
 
 const smallSize = 100
 
-func (d directory) smallOrganizations() int { return min(d.small, d.members/smallSize) }
+// big is a directory whose people all belong to one organization, and some to small
+// ones.
+func big(members, small int) directory {
+	return directory{members: members, users: members, small: min(small, members/smallSize)}
+}
+
+// spread is a directory of small organizations alone.
+func spread(organizations int) directory {
+	return directory{members: smallSize, users: organizations * smallSize, small: organizations - 1}
+}
+
+// spread reports whether people are.
+func (d directory) spread() bool { return d.users > d.members }
+
+// has reports whether a scenario can be measured, and tells something.
+func (d directory) has(s scenario) bool {
+	return s.page <= d.members && (s.group == "pages" || !d.spread())
+}
+
+// organizations is how many the people are spread over, 0 for the one.
+func (d directory) organizations() int {
+	if d.spread() {
+		return d.small + 1
+	}
+	return 0
+}
+
+// memberships is how many there are, less those of whoever is in two.
+func (d directory) memberships() int { return d.users }
 
 func userID(i int) string  { return "user_" + suffix('U', i) }
 func smallID(i int) string { return "org_" + suffix('S', i) }
@@ -160,7 +190,7 @@ type seeding struct {
 // write writes the export of a directory, which `roster import` brings into a
 // database: the way by which anybody's people get in by the million.
 func (t *template) write(w io.Writer, d directory) error {
-	s := &seeding{out: bufio.NewWriterSize(w, 1<<20), digest: sha256.New(), rows: map[string]int64{}, d: d, order: make([]int, d.members), roles: map[string]string{}}
+	s := &seeding{out: bufio.NewWriterSize(w, 1<<20), digest: sha256.New(), rows: map[string]int64{}, d: d, order: make([]int, d.users), roles: map[string]string{}}
 	for i := range s.order {
 		s.order[i] = i
 	}
@@ -192,12 +222,12 @@ func (s *seeding) lines(kind string, o object, line []byte) error {
 		}
 		return err
 	case "user":
-		return s.repeat(kind, o, s.d.members, func(n int) map[string]any { return s.user(o, s.order[n]) })
+		return s.repeat(kind, o, s.d.users, func(n int) map[string]any { return s.user(o, s.order[n]) })
 	case "organization":
 		if err := s.repeat(kind, o, 1, func(int) map[string]any { return organization(bigID, "Everybody", 0) }); err != nil {
 			return err
 		}
-		return s.repeat(kind, o, s.d.smallOrganizations(), func(i int) map[string]any {
+		return s.repeat(kind, o, s.d.small, func(i int) map[string]any {
 			return organization(smallID(i), "Organization "+strconv.Itoa(i), i)
 		})
 	case "membership":
@@ -276,12 +306,16 @@ func organization(id, name string, i int) map[string]any {
 }
 
 func (s *seeding) memberships(o object) error {
-	if err := s.repeat("membership", o, s.d.members, func(n int) map[string]any { return s.membership(bigID, s.order[n], s.order[n]) }); err != nil {
+	members := slices.DeleteFunc(slices.Clone(s.order), func(user int) bool { return user >= s.d.members })
+	if err := s.repeat("membership", o, len(members), func(n int) map[string]any { return s.membership(bigID, members[n], members[n]) }); err != nil {
 		return err
 	}
-	small := s.d.smallOrganizations()
-	return s.repeat("membership", o, small*smallSize, func(n int) map[string]any {
-		return s.membership(smallID(n/smallSize), n%s.d.members, s.d.members+n)
+	first := 0
+	if s.d.spread() { // nobody is in two
+		first = s.d.members
+	}
+	return s.repeat("membership", o, s.d.small*smallSize, func(n int) map[string]any {
+		return s.membership(smallID(n/smallSize), first+n, s.d.members+n)
 	})
 }
 

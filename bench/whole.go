@@ -13,19 +13,20 @@ import (
 
 // figures are of the server as a whole.
 type figures struct {
-	Engine   string
-	Members  int
-	Seeded   time.Duration
-	Start    time.Duration // from the start of the process to its first answer
-	Idle     int64         // bytes resident before the first list
-	Busy     int64         // at most, under 64 clients that read pages of 500
-	Binary   int64         // bytes
-	P50, P99 time.Duration // of reads while 500 writes a second run
+	Engine        string
+	Members       int
+	Organizations int // as of results
+	Seeded        time.Duration
+	Start         time.Duration // from the start of the process to its first answer
+	Idle          int64         // bytes resident before the first list
+	Busy          int64         // at most, under 64 clients that read pages of 500
+	Binary        int64         // bytes
+	P50, P99      time.Duration // of reads while 500 writes a second run
 }
 
 // start notes what can be seen of a server that has just started.
-func (r *report) start(engine string, members int, seeded time.Duration, s *server) {
-	f := figures{Engine: engine, Members: members, Seeded: seeded}
+func (r *report) start(engine string, d directory, seeded time.Duration, s *server) {
+	f := figures{Engine: engine, Members: d.memberships(), Organizations: d.organizations(), Seeded: seeded}
 	if _, err := once(s.addr(), get("/v1/users/count?limit=1")); err == nil {
 		f.Start = time.Since(s.started)
 	}
@@ -34,7 +35,7 @@ func (r *report) start(engine string, members int, seeded time.Duration, s *serv
 		f.Binary = info.Size()
 	}
 	r.Figures = append(r.Figures, f)
-	say("%-9s %8d first answer %s after the start, %d MB resident", engine, members, f.Start.Round(time.Millisecond), f.Idle>>20)
+	say("%-9s %8d first answer %s after the start, %d MB resident", engine, d.memberships(), f.Start.Round(time.Millisecond), f.Idle>>20)
 }
 
 // whole measures reads beside writes, and memory under many large pages.
