@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -140,6 +141,23 @@ func TestPlans_of_offsets_walk_an_index_alone(t *testing.T) {
 			if !strings.Contains(plan, "COVERING INDEX memberships_of_organization_by_created_at (instance_id=? AND organization_id=?)") {
 				t.Errorf("from %d:\n%s", offset, plan)
 			}
+		}
+	}
+}
+
+// A user's identifiers are found by the user, not among everybody's.
+func TestPlans_of_users_find_their_identifiers(t *testing.T) {
+	t.Parallel()
+	st := openFile(t)
+	plans, err := st.explained(t.Context(), "ins_1", func(sql string) bool { return strings.Contains(sql, "from identifications") }, func(tx *Tx) error {
+		return errors.Join(tx.loadIdentifications(make([]roster.User, 1)), tx.loadIdentifications([]roster.User{{ID: "user_1"}, {ID: "user_2"}}))
+	})
+	if err != nil || len(plans) != 2 {
+		t.Fatalf("%d plans, %v", len(plans), err)
+	}
+	for _, plan := range plans {
+		if !strings.HasPrefix(plan, "SEARCH identifications USING INDEX sqlite_autoindex_identifications_1 (instance_id=? AND user_id=?)") {
+			t.Error(plan)
 		}
 	}
 }
