@@ -162,6 +162,24 @@ func TestPlans_of_users_find_their_identifiers(t *testing.T) {
 	}
 }
 
+// Identifiers, however many are asked for, are found by their values.
+func TestPlans_of_identifiers_find_their_values(t *testing.T) {
+	t.Parallel()
+	st := openFile(t)
+	for _, emails := range [][]string{{"a@x.example"}, {"a@x.example", "b@x.example", "c@x.example"}} {
+		plans, err := st.explained(t.Context(), "ins_1", func(sql string) bool { return strings.Contains(sql, "from identifications") }, func(tx *Tx) error {
+			_, err := tx.Memberships("org_1", roster.MembershipQuery{EmailAddress: emails})
+			return err
+		})
+		if err != nil || len(plans) != 1 {
+			t.Fatalf("%d plans, %v", len(plans), err)
+		}
+		if !strings.Contains(plans[0], "INDEX identifications_by_value (instance_id=? AND kind=? AND value=?)") {
+			t.Errorf("%q: %s", emails, plans[0])
+		}
+	}
+}
+
 // counted is a store whose counters say that many have one role and few another.
 func counted(t *testing.T) *Store {
 	t.Helper()
