@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -141,41 +140,6 @@ func TestPlans_of_offsets_walk_an_index_alone(t *testing.T) {
 			if !strings.Contains(plan, "COVERING INDEX memberships_of_organization_by_created_at (instance_id=? AND organization_id=?)") {
 				t.Errorf("from %d:\n%s", offset, plan)
 			}
-		}
-	}
-}
-
-// A user's identifiers are found by the user, not among everybody's.
-func TestPlans_of_users_find_their_identifiers(t *testing.T) {
-	t.Parallel()
-	st := openFile(t)
-	plans, err := st.explained(t.Context(), "ins_1", func(sql string) bool { return strings.Contains(sql, "from identifications") }, func(tx *Tx) error {
-		return errors.Join(tx.loadIdentifications(make([]roster.User, 1)), tx.loadIdentifications([]roster.User{{ID: "user_1"}, {ID: "user_2"}}))
-	})
-	if err != nil || len(plans) != 2 {
-		t.Fatalf("%d plans, %v", len(plans), err)
-	}
-	for _, plan := range plans {
-		if !strings.HasPrefix(plan, "SEARCH identifications USING INDEX sqlite_autoindex_identifications_1 (instance_id=? AND user_id=?)") {
-			t.Error(plan)
-		}
-	}
-}
-
-// Identifiers, however many are asked for, are found by their values.
-func TestPlans_of_identifiers_find_their_values(t *testing.T) {
-	t.Parallel()
-	st := openFile(t)
-	for _, emails := range [][]string{{"a@x.example"}, {"a@x.example", "b@x.example", "c@x.example"}} {
-		plans, err := st.explained(t.Context(), "ins_1", func(sql string) bool { return strings.Contains(sql, "from identifications") }, func(tx *Tx) error {
-			_, err := tx.Memberships("org_1", roster.MembershipQuery{EmailAddress: emails})
-			return err
-		})
-		if err != nil || len(plans) != 1 {
-			t.Fatalf("%d plans, %v", len(plans), err)
-		}
-		if !strings.Contains(plans[0], "INDEX identifications_by_value (instance_id=? AND kind=? AND value=?)") {
-			t.Errorf("%q: %s", emails, plans[0])
 		}
 	}
 }
