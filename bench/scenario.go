@@ -62,11 +62,13 @@ var filters = []scenario{
 	filter("name_query, one in thirty", func(directory, int) string { return "name_query=hopper" }),
 	filter("email_address_query, everybody", func(directory, int) string { return "email_address_query=example" }),
 	filter("public_metadata, one in fifty", func(directory, int) string { return "public_metadata%5Btitle%5D=t7" }),
-	filter("last_active_at_after, 1 %", func(d directory, _ int) string {
-		return fmt.Sprint("last_active_at_after=", createdAt(d.members-d.members/100))
-	}),
+	filter("last_active_at_after, 1 %", func(directory, int) string { return fmt.Sprint("last_active_at_after=", activeOn(98)) }),
+	filter("last_active_at_after, a half", func(directory, int) string { return fmt.Sprint("last_active_at_after=", activeOn(49)) }),
 	filter("created_at_after, 1 %", func(d directory, _ int) string {
 		return fmt.Sprint("created_at_after=", createdAt(d.members-d.members/100))
+	}),
+	filter("created_at_before, a half", func(d directory, _ int) string {
+		return fmt.Sprint("created_at_before=", createdAt(d.members/2))
 	}),
 }
 

@@ -71,6 +71,7 @@ func phone(i int) string        { return fmt.Sprintf("+1555%07d", i) }
 func lower(s string) string     { return strings.ToLower(s) }
 func admin(i int) bool          { return i%97 == 0 }
 func createdAt(i int) int64     { return 1_700_000_000_000 + int64(i)*1000 }
+func activeOn(day int) int64    { return 1_699_920_000_000 + int64(day)*86_400_000 } // the start of a day, one in a hundred each
 func membershipID(i int) string { return "orgmem_" + suffix('M', i) }
 
 var bigID = "org_" + suffix('B', 0)
@@ -293,7 +294,7 @@ func (s *seeding) user(o object, i int) map[string]any {
 		"id": userID(i), "username": username(i), "first_name": first(i), "last_name": last(i),
 		"primary_email_address_id": addressID, "primary_phone_number_id": number,
 		"public_metadata": `{"team":"t` + strconv.Itoa(i%500) + `"}`,
-		"last_active_at":  at - at%86_400_000, "created_at": at, "updated_at": at, "identifications": kept,
+		"last_active_at":  activeOn(i % 100), "created_at": at, "updated_at": at, "identifications": kept,
 	}
 }
 

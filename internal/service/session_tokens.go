@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -57,14 +56,16 @@ func (s *Service) sessionToken(ctx context.Context, c Caller, of *subject, mark 
 	if err != nil {
 		return nil, fmt.Errorf("encode claims: %w", err)
 	}
-	return s.signedBy(ctx, c, encoded, mark.Expires)
+	return s.signedBy(ctx, c, of.key, encoded, mark.Expires)
 }
 
-// signedBy is a token signed by the instance's own key. expires is in seconds.
-func (s *Service) signedBy(ctx context.Context, c Caller, claims []byte, expires int64) (*roster.Token, error) {
-	key, err := s.signingKey(ctx, c, expires*1000)
-	if err != nil {
-		return nil, err
+// signedBy is a token signed by the instance's own key, which is known as it was just
+// now, nil for none. expires is in seconds.
+func (s *Service) signedBy(ctx context.Context, c Caller, key *store.SigningKey, claims []byte, expires int64) (_ *roster.Token, err error) {
+	if !covers(key, expires*1000) {
+		if key, err = s.signingKey(ctx, c, expires*1000); err != nil {
+			return nil, err
+		}
 	}
 	token, err := s.sign(signingAlgorithm, key.PrivateKey, key.ID, claims)
 	if err != nil {
@@ -73,37 +74,34 @@ func (s *Service) signedBy(ctx context.Context, c Caller, claims []byte, expires
 	return &roster.Token{Object: "token", JWT: token}, nil
 }
 
-// subject is whom a token is about: a session, its user, and the user's membership
-// in the organization that the session is in, nil where there is none.
+// subject is whom a token is about: a session, and its user's membership in the
+// organization that the session is in, nil where there is none.
 type subject struct {
 	session    *roster.Session
-	user       *roster.User
+	user       *roster.User // what templates may ask for
 	membership *roster.Membership
-	at         int64 // ms
+	key        *store.SigningKey // of the instance, nil while there is none
+	at         int64             // ms
 }
 
 // tokenSubject finds out about a session that somebody is signed in by.
 func (t *tx) tokenSubject(sessionID string) (*subject, error) {
-	session, err := t.session(sessionID)
-	if err != nil {
-		return nil, err
+	if !t.writes {
+		t.Last()
 	}
-	if err := live(session); err != nil {
-		return nil, err
-	}
-	user, err := t.User(session.UserID)
+	found, err := t.SignedIn(sessionID, t.time.UnixMilli())
 	if err != nil {
 		return nil, orNotFound(err, roster.ErrSessionNotFound.New(sessionID))
 	}
-	if user.Banned {
-		return nil, roster.ErrUserBanned.New(user.ID)
+	if err := live(found.Session); err != nil {
+		return nil, err
 	}
-	of := &subject{session: session, user: user, at: t.time.UnixMilli()}
-	if id := session.LastActiveOrganizationID; id != nil && t.caller.OrganizationsEnabled {
-		of.membership, err = t.Membership(*id, user.ID)
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			return nil, err
-		}
+	if found.Banned {
+		return nil, roster.ErrUserBanned.New(found.Session.UserID)
+	}
+	of := &subject{session: found.Session, membership: found.Membership, key: found.Key, at: t.time.UnixMilli()}
+	if !t.caller.OrganizationsEnabled {
+		of.membership = nil
 	}
 	return of, nil
 }
@@ -172,7 +170,7 @@ type tokenV1 struct {
 func (of *subject) claimsV1(s stamp) tokenV1 {
 	c := tokenV1{
 		Expires: s.Expires, FactorAges: of.factorAges(), Issued: s.Issued, Issuer: s.Issuer, NotBefore: s.NotBefore,
-		Session: of.session.ID, Subject: of.user.ID,
+		Session: of.session.ID, Subject: of.session.UserID,
 	}
 	if m := of.membership; m != nil {
 		permissions := of.customPermissions()
@@ -210,7 +208,7 @@ type tokenV2Organization struct {
 func (of *subject) claimsV2(s stamp) tokenV2 {
 	c := tokenV2{
 		Expires: s.Expires, FactorAges: of.factorAges(), Issued: s.Issued, Issuer: s.Issuer, ID: s.ID, NotBefore: s.NotBefore,
-		Session: of.session.ID, Status: of.session.Status, Subject: of.user.ID, Version: 2,
+		Session: of.session.ID, Status: of.session.Status, Subject: of.session.UserID, Version: 2,
 	}
 	if m := of.membership; m != nil {
 		o := &tokenV2Organization{ID: m.Organization.ID, Slug: m.Organization.Slug, Role: strings.TrimPrefix(m.Role, "org:")}
@@ -223,6 +221,7 @@ func (of *subject) claimsV2(s stamp) tokenV2 {
 // TemplateToken makes a token of an active session by a JWT template.
 func (s *Service) TemplateToken(ctx context.Context, c Caller, sessionID, name string, in roster.CreateToken) (*roster.Token, error) {
 	var template *store.Template
+	var of *subject
 	var claims []byte
 	var expires int64
 	err := s.read(ctx, c, func(t *tx) (err error) {
@@ -232,8 +231,10 @@ func (s *Service) TemplateToken(ctx context.Context, c Caller, sessionID, name s
 		if template, err = t.TemplateNamed(name); err != nil {
 			return orNotFound(err, roster.ErrTemplateNotFound.New("the name "+name))
 		}
-		of, err := t.tokenSubject(sessionID)
-		if err != nil {
+		if of, err = t.tokenSubject(sessionID); err != nil {
+			return err
+		}
+		if of.user, err = t.User(of.session.UserID); err != nil {
 			return err
 		}
 		stamp, err := t.stamp(in.ExpiresInSeconds.Or(template.Lifetime), template.AllowedClockSkew)
@@ -248,7 +249,7 @@ func (s *Service) TemplateToken(ctx context.Context, c Caller, sessionID, name s
 		return nil, err
 	}
 	if template.SigningKey == nil {
-		return s.signedBy(ctx, c, claims, expires)
+		return s.signedBy(ctx, c, of.key, claims, expires)
 	}
 	token, err := s.sign(template.SigningAlgorithm, *template.SigningKey, "", claims)
 	if err != nil {

@@ -44,7 +44,7 @@ func (s *Service) signingKey(ctx context.Context, c Caller, until int64) (key *s
 		key, err = t.ActiveSigningKey()
 		return err
 	})
-	if err == nil && key.CoversUntil >= until {
+	if err == nil && covers(key, until) {
 		return key, nil
 	}
 	var made string
@@ -72,6 +72,9 @@ func (s *Service) signingKey(ctx context.Context, c Caller, until int64) (key *s
 	})
 	return key, err
 }
+
+// covers reports whether there is a key and the key set shows it until a time.
+func covers(key *store.SigningKey, until int64) bool { return key != nil && key.CoversUntil >= until }
 
 // newSigningKey makes a key. It takes a tenth of a second of the processor, so no
 // transaction waits for it.

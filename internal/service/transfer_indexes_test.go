@@ -109,6 +109,29 @@ func TestImport_beside_an_instance_keeps_its_indexes(t *testing.T) {
 	})
 }
 
+// PostgreSQL knows at once how much was imported, whose plans follow that.
+func TestImport_leaves_PostgreSQL_with_statistics(t *testing.T) {
+	t.Parallel()
+	text, _ := largeExport(t)
+	url := storetest.Postgres(t)
+	to := newTarget(t, url)
+	if _, err := service.New(to.store, service.Options{}).Import(t.Context(), strings.NewReader(text), service.ImportOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	for _, table := range []string{"users", "user_search", "identifications", "memberships", "membership_terms"} {
+		var known, there int
+		err := db.QueryRowContext(t.Context(), "select cast(reltuples as bigint), (select count(*) from "+table+") from pg_class where oid = cast($1 as regclass)", table).Scan(&known, &there)
+		if err != nil || known != there {
+			t.Errorf("%s: %d rows of %d are known, %v", table, known, there, err)
+		}
+	}
+}
+
 // Batches are rejected as a whole, and the line that is named is the first at fault,
 // wherever it is in its batch.
 func TestImport_names_the_line_at_fault(t *testing.T) {

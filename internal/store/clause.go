@@ -15,6 +15,7 @@ type clause struct {
 	conditions int
 	few        bool // a condition names the rows, or all but a few of what else finds them
 	sizable    bool // they are too many to be read whole before they are sorted
+	led        bool // a condition leads to them, of which an engine may not know that it does
 }
 
 func (c *clause) add(sql string, args ...any) *clause {
@@ -95,6 +96,15 @@ func (c *clause) extend(tail *clause) *clause {
 	c.conditions += tail.conditions
 	c.few, c.sizable = c.few || tail.few, c.sizable || tail.sizable
 	return c
+}
+
+// beside is a column of other filters as no index has it, where a condition leads to
+// the rows: an engine without statistics might start with the column instead.
+func (c *clause) beside(column string) string {
+	if !c.led {
+		return column
+	}
+	return column + " || ''"
 }
 
 func (c *clause) String() string { return c.sql.String() }

@@ -10,10 +10,12 @@ import (
 type recorder struct {
 	conn
 	seen []query
+	sent int // trips to a database that is far away
 }
 
 func (r *recorder) run(queries ...query) error {
 	r.seen = append(r.seen, queries...)
+	r.sent++
 	return r.conn.run(queries...)
 }
 

@@ -28,15 +28,6 @@ type termFilter struct {
 	alone  bool       // there is no other filter
 }
 
-// beside is a column of other filters as no index has it, where the list starts with
-// terms: an engine without statistics might start with the column instead.
-func (f termFilter) beside(column string) string {
-	if f.start < 0 {
-		return column
-	}
-	return column + " || ''"
-}
-
 // termFilter finds out where a list with filters of metadata had best start. Where
 // other filters name a few rows, start is not asked for.
 func (tx *Tx) termFilter(of scope, asked []roster.MetadataTerm, start bool) (f termFilter, err error) {

@@ -34,16 +34,11 @@ func (tx *Tx) UserMemberships(userID string, p roster.Paging) (roster.Page[roste
 func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[roster.Membership], err error) {
 	where := (&clause{}).add("t.instance_id = ?", tx.Instance).within(of)
 	scoped := where.conditions
-	terms, err := tx.filterMemberships(where, of, q)
+	terms, total, err := tx.filterMemberships(where, of, q)
 	if err != nil {
 		return page, err
 	}
 	filtered := where.conditions > scoped
-	if of.userID == "" {
-		if err := tx.narrow(where, "t.user_id", of.organizationID, membershipPartials(q)); err != nil {
-			return page, err
-		}
-	}
 	order := q.OrderBy.Or(roster.Desc("created_at"))
 	by := membershipOrder[order.By]
 	by.desc = order.Desc
@@ -51,11 +46,13 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 		indexed: of.organizationID != "" && (!filtered || where.few && !where.sizable) || !filtered && !by.nullable}
 	switch {
 	case len(q.Role) > 0:
-		if err := tx.filterRoles(of, &l, by, q, terms.beside("t.role_id"), &page.TotalCount, filtered); err != nil {
+		if err := tx.filterRoles(of, &l, by, q, &page.TotalCount, filtered); err != nil {
 			return page, err
 		}
 	case terms.alone:
 		tx.termTotalAlong(of, terms, &page.TotalCount)
+	case total != nil:
+		page.TotalCount = *total
 	default:
 		tx.totalAlong(of, where, filtered, &page.TotalCount)
 	}
@@ -120,10 +117,37 @@ func (tx *Tx) totalAlong(of scope, where *clause, filtered bool, n *int64) {
 	tx.along("select count(*)\nfrom memberships t\nwhere "+where.String(), where.args, func(r row) error { return r.scan(n) })
 }
 
-// filterMemberships adds the query's filters. Exact identifiers are looked up
-// first, so that the rows of one organization are all the list itself reads.
-func (tx *Tx) filterMemberships(c *clause, of scope, q roster.MembershipQuery) (terms termFilter, err error) {
+// filterMemberships adds the query's filters but that by role, which comes last. It
+// returns the total where the filters found it on the way.
+func (tx *Tx) filterMemberships(c *clause, of scope, q roster.MembershipQuery) (terms termFilter, total *int64, err error) {
 	scoped := c.conditions
+	if err := tx.filterIdentifiers(c, q); err != nil {
+		return terms, nil, err
+	}
+	c.few = c.few || len(q.UserID.Include) > 0
+	if terms, err = tx.termFilter(of, q.PublicMetadata, !c.few); err != nil {
+		return terms, nil, err
+	}
+	c.led = terms.start >= 0
+	c.selection("t.user_id", q.UserID).selection(c.beside("t.organization_id"), q.OrganizationID)
+	partials, times := membershipPartials(q), timeFilters(q)
+	c.holding("t", partials)
+	others := c.conditions > scoped
+	terms.alone = len(terms.groups) > 0 && len(times) == 0 && !others
+	c.having(tx, of, terms)
+	if of.userID == "" {
+		if err := tx.narrow(c, "t.user_id", of.organizationID, partials); err != nil {
+			return terms, nil, err
+		}
+	}
+	alone := len(times) == 1 && len(terms.groups) == 0 && len(q.Role) == 0 && !others
+	total, err = tx.filterTimes(c, of, times, alone, q.PageLimit())
+	return terms, total, err
+}
+
+// filterIdentifiers adds the filters by exact identifiers. Whose they are is looked up
+// first, so that the rows of one organization are all the list itself reads.
+func (tx *Tx) filterIdentifiers(c *clause, q roster.MembershipQuery) error {
 	for _, f := range []struct {
 		kind   string
 		values []string
@@ -136,27 +160,17 @@ func (tx *Tx) filterMemberships(c *clause, of scope, q roster.MembershipQuery) (
 			continue
 		}
 		if err := tx.identified(c, "t.user_id", f.kind, f.values); err != nil {
-			return terms, err
+			return err
 		}
 	}
-	if len(q.Username) > 0 {
-		users, err := tx.owners(KindUsername, folded(q.Username))
-		if err != nil {
-			return terms, err
-		}
+	if len(q.Username) == 0 {
+		return nil
+	}
+	users, err := tx.owners(KindUsername, folded(q.Username))
+	if err == nil {
 		c.among("t.user_id", users).in("t.username", q.Username)
 	}
-	c.few = c.few || len(q.UserID.Include) > 0
-	if terms, err = tx.termFilter(of, q.PublicMetadata, !c.few); err != nil {
-		return terms, err
-	}
-	c.selection("t.user_id", q.UserID).selection(terms.beside("t.organization_id"), q.OrganizationID)
-	c.holding("t", membershipPartials(q))
-	c.between("t.last_active_at", q.LastActiveAtAfter.Ptr(), q.LastActiveAtBefore.Ptr())
-	c.between("t.user_created_at", q.CreatedAtAfter.Ptr(), q.CreatedAtBefore.Ptr())
-	terms.alone = c.conditions == scoped && len(terms.groups) > 0
-	c.having(tx, of, terms)
-	return terms, nil
+	return err
 }
 
 // EachMembership calls fn with all memberships of an organization, or of a user,

@@ -9,14 +9,14 @@ import (
 // filterRoles adds the filter by role to a list and finds its total, which the
 // counters know where nothing else filters. Many or few may have a role, and engines
 // cannot tell: with few the list starts from them, with many it walks its order until
-// the page is full. column has the role beside other filters.
-func (tx *Tx) filterRoles(of scope, l *listing, by ordering, q roster.MembershipQuery, column string, total *int64, filtered bool) error {
+// the page is full.
+func (tx *Tx) filterRoles(of scope, l *listing, by ordering, q roster.MembershipQuery, total *int64, filtered bool) error {
 	roles, err := tx.roleIDs(func(r *roleInfo) bool { return slices.Contains(q.Role, r.key) })
 	if err != nil {
 		return err
 	}
 	if filtered || of.userID != "" || len(roles) == 0 {
-		l.where.in(column, roles)
+		l.where.in(l.where.beside("t.role_id"), roles)
 		l.indexed = l.indexed && l.where.few
 		tx.totalAlong(of, l.where, true, total)
 		return nil

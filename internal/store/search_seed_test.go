@@ -10,7 +10,8 @@ import (
 
 // seedBig makes an instance ins_1 of n users, all of them members of org_1, in a
 // database that has the schema already, and the index of them the way the migration
-// makes it. Names are one of 25 by one of 30; numbers are a user's own.
+// makes it. Names are one of 25 by one of 30; numbers and times of creation are a
+// user's own, and one in a hundred was active at each time.
 func seedBig(t testing.TB, url string, n int) {
 	t.Helper()
 	const named = `, names as (
@@ -21,10 +22,10 @@ func seedBig(t testing.TB, url string, n int) {
 `
 	series := fmt.Sprintf("with recursive n (i) as (select 1 union all select i + 1 from n where i < %d)", n)
 	statements := []string{series + named + `insert into users (instance_id, id, first_name, last_name, username, email_address, public_metadata, private_metadata, unsafe_metadata,
-	banned, locked, delete_self_enabled, create_organization_enabled, bypass_client_trust, password_compromised, created_at, updated_at,
+	banned, locked, delete_self_enabled, create_organization_enabled, bypass_client_trust, password_compromised, last_active_at, created_at, updated_at,
 	search_email, search_phone, search_username, search_name, search)
 select 'ins_1', id, first, last, 'nick' || i, first || '.' || last || i || '@example.com', '{}', '{}', '{}',
-	false, false, true, true, false, false, i, i,
+	false, false, true, true, false, false, cast(i as bigint) * 7919 % 100, i, i,
 	first || '.' || last || i || '@example.com', '', 'nick' || i, first || ' ' || last,
 	first || '.' || last || i || '@example.com' || {sep} || 'nick' || i || {sep} || id || {sep} || first || ' ' || last
 from names`,
@@ -41,6 +42,8 @@ from users`,
 		fmt.Sprintf("insert into member_counts (instance_id, organization_id, role_id, slot, members) values ('ins_1', 'org_1', 'role_1', 0, %d)", n),
 		"drop table user_search",
 		"alter table instances drop column revision",
+		"drop index memberships_of_organization_by_user_created_at",
+		"drop index memberships_of_organization_by_last_active_at",
 		"delete from goose_db_version where version_id >= 15",
 	}
 	sep, driver, name := "chr(31)", "pgx", url

@@ -5,12 +5,12 @@ import "github.com/rosterhq/roster"
 const sessionColumns = `t.id, t.user_id, t.client_id, t.status, t.last_active_organization_id, t.last_active_at,
 	t.expire_at, t.abandon_at, t.created_at, t.updated_at`
 
-// scanSession reads a session as it stands at now: an active one whose time is
-// over reads as expired or abandoned.
-func scanSession(r row, now int64) (roster.Session, error) {
+// scanSession reads sessionColumns and more, the session as it stands at now: an
+// active one whose time is over reads as expired or abandoned.
+func scanSession(r row, now int64, more ...any) (roster.Session, error) {
 	s := roster.Session{Object: "session"}
-	err := r.scan(&s.ID, &s.UserID, &s.ClientID, &s.Status, &s.LastActiveOrganizationID, &s.LastActiveAt,
-		&s.ExpireAt, &s.AbandonAt, &s.CreatedAt, &s.UpdatedAt)
+	err := r.scan(append([]any{&s.ID, &s.UserID, &s.ClientID, &s.Status, &s.LastActiveOrganizationID, &s.LastActiveAt,
+		&s.ExpireAt, &s.AbandonAt, &s.CreatedAt, &s.UpdatedAt}, more...)...)
 	if s.Status == roster.SessionActive {
 		switch {
 		case s.ExpireAt <= now:

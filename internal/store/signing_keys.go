@@ -29,15 +29,25 @@ order by retired_at is null desc, retired_at desc, id`, []any{tx.Instance}, func
 }
 
 // ActiveSigningKey is the key that signs, or ErrNotFound.
-func (tx *Tx) ActiveSigningKey() (*SigningKey, error) {
-	k := &SigningKey{}
-	err := tx.one(`select id, private_key, created_at, covers_until
-from signing_keys
-where instance_id = $1 and retired_at is null`, []any{tx.Instance}, &k.ID, &k.PrivateKey, &k.CreatedAt, &k.CoversUntil)
-	if err != nil {
+func (tx *Tx) ActiveSigningKey() (k *SigningKey, err error) {
+	tx.signingKeyAlong(&k)
+	if err := tx.flush(); err != nil {
 		return nil, err
 	}
+	if k == nil {
+		return nil, ErrNotFound
+	}
 	return k, nil
+}
+
+// signingKeyAlong reads the key that signs, if there is one, along with the next query.
+func (tx *Tx) signingKeyAlong(k **SigningKey) {
+	tx.along(`select id, private_key, created_at, covers_until
+from signing_keys
+where instance_id = $1 and retired_at is null`, []any{tx.Instance}, func(r row) error {
+		*k = &SigningKey{}
+		return r.scan(&(*k).ID, &(*k).PrivateKey, &(*k).CreatedAt, &(*k).CoversUntil)
+	})
 }
 
 // InsertSigningKey adds the key that signs from now on and retires the one before.

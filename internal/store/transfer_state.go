@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -100,4 +102,17 @@ where instance_id = $1 and finished_at is null`, tx.Instance, tx.Now)
 	_, err = tx.exec(`delete from imports
 where instance_id = $1`, tx.Instance)
 	return true, err
+}
+
+// analyze has PostgreSQL look at what was imported, whose plans would be of empty
+// tables until it comes to that by itself. SQLite plans without.
+func (tx *Tx) analyze() error {
+	if tx.serial() {
+		return nil
+	}
+	tables := append(slices.Collect(maps.Keys(importedTables)), tx.searchRows())
+	slices.Sort(tables) // in one order, for those who finish at the same time
+	tx.later("set local statement_timeout = 0")
+	_, err := tx.exec("analyze " + strings.Join(tables, ", "))
+	return err
 }

@@ -32,7 +32,10 @@ func (tx *Tx) ImportRows(rows []Row) error {
 		if err := tx.add(kindInsert(rows)); err != nil {
 			return err
 		}
-		return tx.restoreIndexes()
+		if err := tx.restoreIndexes(); err != nil {
+			return err
+		}
+		return tx.analyze()
 	}
 	return tx.add(kindInsert(rows))
 }

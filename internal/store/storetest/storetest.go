@@ -36,6 +36,7 @@ func Run(t *testing.T, e Engine) {
 		{"terms_follow_metadata", termsFollowMetadata},
 		{"terms_stay_in_their_instance", termsStayInTheirInstance},
 		{"common_terms_are_walked_to_the_same_list", commonTermsAreWalked},
+		{"times_leave_who_is_between_them", timesAreFiltered},
 		{"big_integers_survive", bigIntegersSurvive},
 		{"bytes_survive", bytesSurvive},
 		{"booleans_survive", booleansSurvive},

@@ -1,0 +1,72 @@
+package store
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rosterhq/roster"
+)
+
+// A user's identifiers are found by the user, not among everybody's.
+func TestPlans_of_users_find_their_identifiers(t *testing.T) {
+	t.Parallel()
+	st := openFile(t)
+	plans, err := st.explained(t.Context(), "ins_1", func(sql string) bool { return strings.Contains(sql, "from identifications") }, func(tx *Tx) error {
+		return errors.Join(tx.loadIdentifications(make([]roster.User, 1)), tx.loadIdentifications([]roster.User{{ID: "user_1"}, {ID: "user_2"}}))
+	})
+	if err != nil || len(plans) != 2 {
+		t.Fatalf("%d plans, %v", len(plans), err)
+	}
+	for _, plan := range plans {
+		if !strings.HasPrefix(plan, "SEARCH identifications USING INDEX sqlite_autoindex_identifications_1 (instance_id=? AND user_id=?)") {
+			t.Error(plan)
+		}
+	}
+}
+
+// Identifiers, however many are asked for, are found by their values.
+func TestPlans_of_identifiers_find_their_values(t *testing.T) {
+	t.Parallel()
+	st := openFile(t)
+	for _, emails := range [][]string{{"a@x.example"}, {"a@x.example", "b@x.example", "c@x.example"}} {
+		plans, err := st.explained(t.Context(), "ins_1", func(sql string) bool { return strings.Contains(sql, "from identifications") }, func(tx *Tx) error {
+			_, err := tx.Memberships("org_1", roster.MembershipQuery{EmailAddress: emails})
+			return err
+		})
+		if err != nil || len(plans) != 1 {
+			t.Fatalf("%d plans, %v", len(plans), err)
+		}
+		if !strings.Contains(plans[0], "INDEX identifications_by_value (instance_id=? AND kind=? AND value=?)") {
+			t.Errorf("%q: %s", emails, plans[0])
+		}
+	}
+}
+
+// Whatever a token tells is found by keys, and asked for at once.
+func TestPlans_of_tokens_find_the_session(t *testing.T) {
+	t.Parallel()
+	st := openFile(t)
+	asked := 0
+	plans, err := st.explained(t.Context(), "ins_1", func(sql string) bool { return strings.Contains(sql, "from sessions") }, func(tx *Tx) error {
+		tx.roles = map[string]*roleInfo{}
+		_, err := tx.SignedIn("sess_1", 1)
+		asked = tx.conn.(*recorder).sent
+		if !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		return nil
+	})
+	if err != nil || len(plans) != 3 || asked != 1 {
+		t.Fatalf("%d plans, %d trips, %v", len(plans), asked, err)
+	}
+	for _, plan := range plans {
+		lines := slices.DeleteFunc(strings.Split(strings.TrimSpace(plan), "\n"), func(line string) bool { return strings.HasPrefix(line, "CORRELATED") })
+		for _, line := range lines {
+			if !strings.Contains(line, "(instance_id=? AND ") {
+				t.Error(plan)
+			}
+		}
+	}
+}
