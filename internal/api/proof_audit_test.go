@@ -39,6 +39,14 @@ where c.instance_id = $1 and i.id is null`},
 	union all select organization_id, role_id, -1 from memberships where instance_id = $1) c
 group by organization_id, role_id
 having sum(members) <> 0`},
+	{"counters of spans equal rows", `select organization_id, span, sum(members) from (
+	select organization_id, span, members from member_spans where instance_id = $1
+	union all select organization_id, created_at >> 22, -1 from memberships where instance_id = $1) c
+group by organization_id, span
+having sum(members) <> 0`},
+	{"a counter of a span has its organization", `select c.* from member_spans c
+left join organizations o on o.instance_id = c.instance_id and o.id = c.organization_id
+where c.instance_id = $1 and o.id is null`},
 	{"a counter has its role", `select c.* from member_counts c
 left join roles r on r.instance_id = c.instance_id and r.id = c.role_id
 where c.instance_id = $1 and r.id is null`},

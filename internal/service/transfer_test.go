@@ -107,6 +107,13 @@ where instance_id = $1
 group by organization_id, role_id
 having sum(members) <> 0`
 
+// rawSpans are those of the times when members joined.
+const rawSpans = `select organization_id, span, cast(sum(members) as bigint)
+from member_spans
+where instance_id = $1
+group by organization_id, span
+having sum(members) <> 0`
+
 func readRaw(ctx context.Context, url, instance string) (out []string, err error) {
 	driver, name := "pgx", url
 	if path, isFile := strings.CutPrefix(url, "sqlite:"); isFile {
@@ -117,7 +124,7 @@ func readRaw(ctx context.Context, url, instance string) (out []string, err error
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	queries := map[string]string{"member_counts": rawCounts}
+	queries := map[string]string{"member_counts": rawCounts, "member_spans": rawSpans}
 	for _, table := range rawTables {
 		queries[table] = "select * from " + table + " where instance_id = $1"
 	}

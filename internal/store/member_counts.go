@@ -5,36 +5,59 @@ import (
 	"strings"
 )
 
-// countSlots is into how many rows the members of an organization with one role may
-// be counted. Transactions that count at the same time use different ones, where the
-// engine runs them side by side; a slot alone says nothing and may be negative.
+// countSlots is into how many rows the members of an organization that have something
+// in common may be counted. Transactions that count at the same time use different
+// ones, where the engine runs them side by side; a slot alone says nothing and may be
+// negative.
 const countSlots = 16
+
+// counters is a table of an organization's members by what they have in common.
+type counters struct {
+	alone  string // adds, where one transaction at a time writes
+	beside string // adds, where others may do so too
+}
+
+var (
+	roleCounters = newCounters("member_counts", "role_id")
+	spanCounters = newCounters("member_spans", "span")
+)
+
+// newCounters composes the statements for a table and its column. A slot that is
+// there and free is preferred, so that their number grows only with the crowd.
+func newCounters(table, column string) counters {
+	named := strings.NewReplacer("TABLE", table, "COLUMN", column)
+	return counters{
+		alone: named.Replace(`insert into TABLE (instance_id, organization_id, COLUMN, slot, members)
+values ($1, $2, $3, 0, $4)
+on conflict (instance_id, organization_id, COLUMN, slot) do update
+set members = TABLE.members + excluded.members`),
+		beside: named.Replace(`with free as materialized (
+	select slot
+	from TABLE
+	where instance_id = $1 and organization_id = $2 and COLUMN = $3
+	limit 1
+	for no key update skip locked)
+insert into TABLE (instance_id, organization_id, COLUMN, slot, members)
+values ($1, $2, $3, coalesce((select slot from free), $4), $5)
+on conflict (instance_id, organization_id, COLUMN, slot) do update
+set members = TABLE.members + excluded.members`),
+	}
+}
+
+func (tx *Tx) count(in counters, organizationID string, common any, change int64) {
+	switch {
+	case change == 0:
+	case tx.serial():
+		tx.later(in.alone, tx.Instance, organizationID, common, change)
+	default:
+		tx.later(in.beside, tx.Instance, organizationID, common, rand.N(int64(countSlots)), change)
+	}
+}
 
 // countMembers adds to how many members of an organization have a role. Whoever
 // counts in several organizations or roles should do so in one order.
 func (tx *Tx) countMembers(organizationID, roleID string, change int64) {
-	if change == 0 {
-		return
-	}
-	if tx.serial() {
-		tx.later(`insert into member_counts (instance_id, organization_id, role_id, slot, members)
-values ($1, $2, $3, 0, $4)
-on conflict (instance_id, organization_id, role_id, slot) do update
-set members = member_counts.members + excluded.members`, tx.Instance, organizationID, roleID, change)
-		return
-	}
-	// A slot that is there and free is preferred, so that their number grows only
-	// with the crowd.
-	tx.later(`with free as materialized (
-	select slot
-	from member_counts
-	where instance_id = $1 and organization_id = $2 and role_id = $3
-	limit 1
-	for no key update skip locked)
-insert into member_counts (instance_id, organization_id, role_id, slot, members)
-values ($1, $2, $3, coalesce((select slot from free), $4), $5)
-on conflict (instance_id, organization_id, role_id, slot) do update
-set members = member_counts.members + excluded.members`, tx.Instance, organizationID, roleID, rand.N(int64(countSlots)), change)
+	tx.count(roleCounters, organizationID, roleID, change)
 }
 
 // moveMembers counts members of an organization who had a role for another.

@@ -52,6 +52,7 @@ where instance_id = $1 and id = $2`,
 		tx.Instance, userID, organizationID, id, roleID, public.String(), private.String(), tx.Now)
 	tx.addTerms(organizationID, userID, MetadataTerms(public))
 	tx.countMembers(organizationID, roleID, 1)
+	tx.countSpan(organizationID, spanOf(tx.Now), 1)
 	return nil
 }
 
@@ -146,17 +147,16 @@ func (tx *Tx) DeleteMembership(organizationID, userID string) error {
 	if err != nil {
 		return err
 	}
-	var public roster.Metadata
-	if err := tx.one(`select public_metadata
-from memberships
-where instance_id = $1 and organization_id = $2 and user_id = $3`, []any{tx.Instance, organizationID, userID}, &public); err != nil {
+	m, err := tx.Membership(organizationID, userID)
+	if err != nil {
 		return err
 	}
-	tx.dropTerms(organizationID, userID, MetadataTerms(public))
+	tx.dropTerms(organizationID, userID, MetadataTerms(m.PublicMetadata))
 	tx.buryMemberships(`t.organization_id = $3 and t.user_id = $4`, organizationID, userID)
 	tx.later(`delete from memberships
 where instance_id = $1 and organization_id = $2 and user_id = $3`, tx.Instance, organizationID, userID)
 	tx.countMembers(organizationID, roleID, -1)
+	tx.countSpan(organizationID, spanOf(m.CreatedAt), -1)
 	tx.leaveOrganization(organizationID, userID)
 	return nil
 }

@@ -55,6 +55,9 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 		page.TotalCount = *total
 	default:
 		tx.totalAlong(of, where, filtered, &page.TotalCount)
+		if !filtered && of.organizationID != "" && by.integer {
+			l.skip = tx.spans(of.organizationID)
+		}
 	}
 	page.Data, err = tx.membershipPage(of, l, by, q.Paging, &page.TotalCount)
 	return page, err

@@ -47,7 +47,12 @@ type listing struct {
 	columns string
 	where   *clause // from its condition on the instance, which is the first argument
 	indexed bool    // an index serves the rows in the list's order, or they are few
+	skip    skip    // nil where nothing can be skipped
 }
+
+// skip skips rows of a list in an order without reading them: it adds where to go on,
+// and returns how much of the offset is left from there.
+type skip func(where *clause, by ordering, offset int64) (left int64, err error)
 
 // of composes a statement for the rows that more conditions leave, in an order.
 // Where the engine has to sort, it sorts ids, and only the page's rows are read
@@ -149,7 +154,8 @@ func (o ordering) sql() string {
 const deepOffset = 1000
 
 // deepPage is pageOf for a page far from the first, of total rows whose order has no
-// nulls: it walks ids only, and from the end where that is nearer.
+// nulls: it walks ids only, what of them cannot be skipped, and from the end where
+// that is nearer.
 func deepPage[T any](tx *Tx, l listing, by ordering, p roster.Paging, total int64, rows func(*clause) ([]T, error)) ([]T, error) {
 	l.indexed = false
 	n := min(int64(p.PageLimit()), total-p.Offset)
@@ -158,6 +164,12 @@ func deepPage[T any](tx *Tx, l listing, by ordering, p roster.Paging, total int6
 	}
 	if by.fromEnd = p.Offset > total/2; by.fromEnd {
 		p.Limit, p.Offset = int(n), total-p.Offset-n
+	}
+	if l.skip != nil {
+		var err error
+		if p.Offset, err = l.skip(l.where, by, p.Offset); err != nil {
+			return nil, err
+		}
 	}
 	list, err := pageOf(tx, l, by, p, nil, rows)
 	if by.fromEnd {

@@ -41,6 +41,7 @@ select instance_id, 'org_1', id, 'orgmem_' || id, 'role_1', '{}', '{}', created_
 from users`,
 		fmt.Sprintf("insert into member_counts (instance_id, organization_id, role_id, slot, members) values ('ins_1', 'org_1', 'role_1', 0, %d)", n),
 		"drop table user_search",
+		"drop table member_spans",
 		"alter table instances drop column revision",
 		"drop index memberships_of_organization_by_user_created_at",
 		"drop index memberships_of_organization_by_last_active_at",

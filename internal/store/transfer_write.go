@@ -119,12 +119,22 @@ func (tx *Tx) importMemberships(rows []Row) error {
 	if err := tx.add(in, importedTerms(rows)); err != nil {
 		return err
 	}
-	members := map[[2]string]int64{}
+	type common struct{ organizationID, roleID string }
+	type joined struct {
+		organizationID string
+		span           int64
+	}
+	members, spans := map[common]int64{}, map[joined]int64{}
 	for _, r := range rows {
-		members[[2]string{r.text("organization_id"), r.text("role_id")}]++
+		createdAt, _ := r.value("created_at").(int64)
+		members[common{r.text("organization_id"), r.text("role_id")}]++
+		spans[joined{r.text("organization_id"), spanOf(createdAt)}]++
 	}
 	for of, n := range members {
-		tx.countMembers(of[0], of[1], n)
+		tx.countMembers(of.organizationID, of.roleID, n)
+	}
+	for of, n := range spans {
+		tx.countSpan(of.organizationID, of.span, n)
 	}
 	return nil
 }

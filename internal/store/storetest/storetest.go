@@ -60,6 +60,7 @@ func Run(t *testing.T, e Engine) {
 		{"counters_equal_rows_under_concurrency", countersEqualRows},
 		{"copies_follow_their_user", copiesFollowUser},
 		{"every_walk_is_complete", walksAreComplete},
+		{"pages_far_from_the_first_are_those_of_a_walk", deepOffsets},
 		{"a_removed_element_still_serves_as_cursor", removedCursor},
 		{"tombstones_do_not_last", tombstonesExpire},
 		{"deleting_an_organization_clears_sessions", deleteClearsSessions},
