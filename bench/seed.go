@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"os"
 	"os/exec"
 	"slices"
 	"strconv"
@@ -99,7 +100,11 @@ type template struct {
 
 // newTemplate has a server make the directory and exports it.
 func newTemplate(ctx context.Context, binary, folder string) (*template, error) {
-	database := "sqlite:" + folder + "/template.db"
+	path := folder + "/template.db"
+	if err := os.RemoveAll(path); err != nil { // of an earlier run
+		return nil, err
+	}
+	database := "sqlite:" + path
 	s, err := start(binary, database)
 	if err != nil {
 		return nil, err
