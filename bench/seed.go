@@ -46,9 +46,13 @@ func spread(organizations int) directory {
 // spread reports whether people are.
 func (d directory) spread() bool { return d.users > d.members }
 
+// tooMany people cannot be looked through by several clients at a time before their
+// requests are given up.
+const tooMany = 500_000
+
 // has reports whether a scenario can be measured, and tells something.
 func (d directory) has(s scenario) bool {
-	return s.page <= d.members && (s.group == "pages" || !d.spread())
+	return !(s.broad && d.users > tooMany) && s.page <= d.members && (s.group == "pages" || !d.spread())
 }
 
 // organizations is how many the people are spread over, 0 for the one.
