@@ -210,7 +210,7 @@ func (p plan) directories() (all []directory) {
 // clientsOf is how many clients at a time a directory is measured with: growth is
 // told by one number of them, so only one directory is measured with each.
 func (p plan) clientsOf(d directory) []int {
-	if d.spread() || d.members != p.members[len(p.members)/2] {
+	if d.spread() || d.members != p.medium() {
 		return []int{p.middle()}
 	}
 	return p.clients

@@ -24,6 +24,7 @@ func (r *report) write(p plan) error {
 	b.WriteString(introduction)
 	fmt.Fprintf(&b, "\nCommit %s, %s, %d cores (%s), medians of %d rounds of %s.\n", commit(), time.Now().UTC().Format(time.DateOnly),
 		runtime.NumCPU(), processor(), p.rounds, p.while)
+	r.targets(&b, p)
 	r.whole(&b)
 	for _, group := range []struct{ name, title, text string }{
 		{"pages", "Pages", "The floor is HTTP and storage, one after the other."},
