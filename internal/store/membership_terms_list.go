@@ -110,12 +110,13 @@ func (c *clause) having(tx *Tx, of scope, f termFilter) {
 			continue
 		}
 		c.few, c.sizable = true, f.held > fewTerms
+		open, columns, closed := "(t.organization_id, t.user_id) in (", "m.organization_id, m.user_id", ")"
 		if of.organizationID != "" {
-			c.and("t.user_id in (select m.user_id\n\tfrom membership_terms m\n\twhere ")
-		} else {
-			c.and("(t.organization_id, t.user_id) in (select m.organization_id, m.user_id\n\tfrom membership_terms m\n\twhere ")
+			columns = "m.user_id"
+			open, closed = tx.oneOf("t.user_id")
 		}
-		c.termsOf(tx, of, terms).add("\n\tlimit " + roundUp(f.held) + ")")
+		c.and(open + "select " + columns + "\n\tfrom membership_terms m\n\twhere ")
+		c.termsOf(tx, of, terms).add("\n\tlimit " + roundUp(f.held) + closed)
 	}
 }
 

@@ -18,9 +18,10 @@ const (
 	// searchFew bounds the users that a list starts from. Beyond, a page is full soon
 	// on a walk in its order.
 	searchFew = 4000
-	// searchShare of the members are too many all the same: reading a user by key takes
-	// as long as looking through so many.
-	searchShare = 50
+	// searchShare of the members are too many all the same: to read a user by key takes
+	// as long as to look through five to ten, and to find out that they are too many is
+	// for nothing.
+	searchShare = 25
 )
 
 // partial is a text that a column of users, and its copy, has to hold somewhere.
@@ -121,12 +122,24 @@ func (s *search) take(c *clause) error {
 // make SQLite slow, which looks for the name of each among all others.
 func (tx *Tx) amongMany(c *clause, column string, values []string) {
 	c.few = true
+	open, closed := tx.oneOf(column)
 	if !tx.fullText() {
-		c.and(column+" = any(cast(? as text[]))", arrayOf(values))
+		c.and(open+"select unnest(cast(? as text[]))"+closed, arrayOf(values))
 		return
 	}
 	list, _ := json.Marshal(values) // cannot fail: texts of the database
-	c.and(column+" in (select j.value from json_each(?) j)", string(list))
+	c.and(open+"select j.value from json_each(?) j"+closed, string(list))
+}
+
+// oneOf is what stands around a subquery for the condition that a column has one of its
+// values. PostgreSQL does not know how many an array has that a subquery makes. Where
+// it does, it may rather read a whole table than thousands of its rows by their keys,
+// which is right for each row and wrong for the list.
+func (tx *Tx) oneOf(column string) (open, closed string) {
+	if tx.fullText() {
+		return column + " in (", ")"
+	}
+	return column + " = any(array(", "))"
 }
 
 // arrayOf is texts as PostgreSQL writes an array.

@@ -5,13 +5,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/store"
 )
 
 // seedBig makes an instance ins_1 of n users, all of them members of org_1, in a
 // database that has the schema already, and the index of them the way the migration
 // makes it. Names are one of 25 by one of 30; numbers and times of creation are a
-// user's own, and one in a hundred was active at each time.
+// user's own, one in a hundred was active at each time, and one in forty is found by
+// metadata.
 func seedBig(t testing.TB, url string, n int) {
 	t.Helper()
 	const named = `, names as (
@@ -45,6 +47,9 @@ from users`,
 		"drop index memberships_of_organization_by_user_created_at",
 		"drop index memberships_of_organization_by_last_active_at",
 		"delete from goose_db_version where version_id >= 15",
+	}
+	for _, term := range store.MetadataTerms(roster.Metadata(`{"group":"some"}`)) {
+		statements = append(statements, "insert into membership_terms (instance_id, organization_id, user_id, term)\nselect instance_id, organization_id, user_id, '"+term+"' from memberships where created_at % 40 = 0")
 	}
 	sep, driver, name := "chr(31)", "pgx", url
 	if path, isFile := strings.CutPrefix(url, "sqlite:"); isFile {
