@@ -44,6 +44,26 @@ func TestPlans_of_identifiers_find_their_values(t *testing.T) {
 	}
 }
 
+// Where a walk is to end is found along the order's index alone.
+func TestPlans_of_walks_find_their_end(t *testing.T) {
+	t.Parallel()
+	st := openFile(t)
+	for _, name := range roster.MembershipOrders {
+		for _, desc := range []bool{false, true} {
+			for _, plan := range plansOf(t, st, func(tx *Tx) error {
+				by := membershipOrder[name]
+				by.desc = desc
+				_, err := tx.placeAlong(scope{organizationID: "org_1"}, by, 100, func(*clause) {})
+				return err
+			}) {
+				if !strings.HasPrefix(plan, "SEARCH t USING COVERING INDEX memberships_of_organization_by_"+name) || strings.Contains(plan, "TEMP B-TREE FOR ORDER BY") {
+					t.Errorf("%s: %s", name, plan)
+				}
+			}
+		}
+	}
+}
+
 // Whatever a token tells is found by keys, and asked for at once.
 func TestPlans_of_tokens_find_the_session(t *testing.T) {
 	t.Parallel()

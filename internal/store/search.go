@@ -68,7 +68,10 @@ func (tx *Tx) narrow(c *clause, column, organizationID string, list []partial) e
 	if err != nil || !few {
 		return err
 	}
+	found := int64(len(s.users))
+	twin := c.fork(found, s.members)
 	tx.amongMany(c, column, s.users)
+	c.twin, c.sizable = twin, found > fewTerms
 	return nil
 }
 
@@ -79,13 +82,14 @@ type search struct {
 	list           []partial
 	grams          []gram
 	users          []string // found, so far as asked for
+	members        int64
 }
 
 // run reports whether the users found are all there are, and few.
 func (s *search) run() (few bool, err error) {
-	members := int64(searchFew) * searchShare // of an instance nobody counts them
+	s.members = searchFew * searchShare // of an instance nobody counts them
 	if s.organizationID != "" {
-		s.tx.membersAlong(s.organizationID, &members)
+		s.tx.membersAlong(s.organizationID, &s.members)
 	}
 	if !s.tx.fullText() {
 		err = s.uncommon()
@@ -93,15 +97,15 @@ func (s *search) run() (few bool, err error) {
 	if err == nil {
 		err = s.tx.flush()
 	}
-	if err != nil || members <= searchSmall {
+	if err != nil || s.members <= searchSmall {
 		return false, err
 	}
 	if s.tx.fullText() {
-		err = s.inFullText(fewOf(members) + 1)
+		err = s.inFullText(fewOf(s.members) + 1)
 	} else {
-		err = s.inArrays(fewOf(members) + 1)
+		err = s.inArrays(fewOf(s.members) + 1)
 	}
-	return len(s.users) <= fewOf(members), err
+	return len(s.users) <= fewOf(s.members), err
 }
 
 // fewOf is how many of an organization's members are few.

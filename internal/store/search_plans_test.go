@@ -46,8 +46,12 @@ func TestSearchPlans_of_what_few_have_read_nothing_whole(t *testing.T) {
 				}
 			}
 		}
-		if !readsWhole.MatchString(strings.Join(memberPlans(t, st, roster.MembershipQuery{CreatedAtBefore: roster.Value[int64](9000)}, "org_1"), "")) {
-			t.Error("the order is not seen to be walked where many are in a time")
+		for _, q := range []roster.MembershipQuery{{CreatedAtBefore: roster.Value[int64](9000)}, {LastActiveAtAfter: roster.Value[int64](49)}} {
+			for _, plan := range memberPlans(t, st, q, "org_1") {
+				if e.Name == "sqlite" && readsWhole.MatchString(plan) { // PostgreSQL may rather read a half of the table in its own order
+					t.Errorf("%+v:\n%s", q, plan)
+				}
+			}
 		}
 	})
 }
