@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,9 +17,28 @@ type clause struct {
 	few        bool // a condition names the rows, or all but a few of what else finds them
 	sizable    bool // they are too many to be read whole before they are sorted
 	led        bool // a condition leads to them, of which an engine may not know that it does
+	twin       *twin
+}
+
+// twin is a clause for the same rows where these are met on a walk, not led to: found
+// of all, which is 0 where a walk is out of the question.
+type twin struct {
+	clause
+	found, all int64
+}
+
+// fork begins a twin. What is added from then on is added to both, but for the
+// condition that leads and what stands for it in the twin.
+func (c *clause) fork(found, all int64) *twin {
+	t := &twin{clause: clause{args: slices.Clone(c.args)}, found: found, all: all}
+	t.sql.WriteString(c.sql.String())
+	return t
 }
 
 func (c *clause) add(sql string, args ...any) *clause {
+	if c.twin != nil {
+		c.twin.add(sql, args...)
+	}
 	for {
 		before, after, found := strings.Cut(sql, "?")
 		c.sql.WriteString(before)

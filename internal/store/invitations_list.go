@@ -33,14 +33,16 @@ func (tx *Tx) InstanceInvitations(q roster.InvitationQuery, now int64) (roster.P
 }
 
 // UserInvitations is one page of the invitations to any of the addresses, and of
-// those that a user accepted.
+// those that a user accepted. Either is found by an index; for the two in one condition
+// SQLite would look at all invitations.
 func (tx *Tx) UserInvitations(userID string, addresses []string, q roster.InvitationQuery, now int64) (roster.Page[Invitation], error) {
+	const of = "select i.id from organization_invitations i where i.instance_id = ?"
 	where := (&clause{}).add("t.instance_id = ?", tx.Instance)
-	if len(addresses) == 0 {
-		where.and("t.user_id = ?", userID)
-	} else {
-		where.and("(t.user_id = ? or t.email_address in ("+marks(len(addresses))+"))", append([]any{userID}, texts(addresses)...)...)
+	where.and("t.id in ("+of+" and i.user_id = ?", tx.Instance, userID)
+	if len(addresses) > 0 {
+		where.add("\n\tunion all "+of, tx.Instance).in("i.email_address", addresses)
 	}
+	where.add(")")
 	where.few = true
 	return tx.invitationPage(where.stands(q.Status, now), false, q, now)
 }

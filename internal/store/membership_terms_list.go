@@ -22,10 +22,11 @@ const (
 
 // termFilter is what a query asks of public metadata, ready to be made conditions.
 type termFilter struct {
-	groups [][]string // terms, of each group any
-	start  int        // the group that the list starts with, -1 for none
-	held   int64      // how many rows of terms that is, at most
-	alone  bool       // there is no other filter
+	groups  [][]string // terms, of each group any
+	start   int        // the group that the list starts with, -1 for none
+	held    int64      // how many rows of terms that is, at most
+	members int64      // of the scope, where more than fewTerms are held
+	alone   bool       // there is no other filter
 }
 
 // termFilter finds out where a list with filters of metadata had best start. Where
@@ -50,9 +51,8 @@ func (tx *Tx) termFilter(of scope, asked []roster.MetadataTerm, start bool) (f t
 		return f, nil
 	}
 	if n > fewTerms {
-		var members int64
-		tx.totalAlong(of, nil, false, &members)
-		if err := tx.flush(); err != nil || n*commonTerms > members {
+		tx.totalAlong(of, nil, false, &f.members)
+		if err := tx.flush(); err != nil || n*commonTerms > f.members {
 			return f, err
 		}
 	}
@@ -110,12 +110,16 @@ func (c *clause) having(tx *Tx, of scope, f termFilter) {
 			continue
 		}
 		c.few, c.sizable = true, f.held > fewTerms
+		twin := c.fork(f.held, f.members)
+		twin.holds(tx, "t", terms)
+		open, columns, closed := "(t.organization_id, t.user_id) in (", "m.organization_id, m.user_id", ")"
 		if of.organizationID != "" {
-			c.and("t.user_id in (select m.user_id\n\tfrom membership_terms m\n\twhere ")
-		} else {
-			c.and("(t.organization_id, t.user_id) in (select m.organization_id, m.user_id\n\tfrom membership_terms m\n\twhere ")
+			columns = "m.user_id"
+			open, closed = tx.oneOf("t.user_id")
 		}
-		c.termsOf(tx, of, terms).add("\n\tlimit " + roundUp(f.held) + ")")
+		c.and(open + "select " + columns + "\n\tfrom membership_terms m\n\twhere ")
+		c.termsOf(tx, of, terms).add("\n\tlimit " + roundUp(f.held) + closed)
+		c.twin = twin
 	}
 }
 

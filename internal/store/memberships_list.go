@@ -83,6 +83,9 @@ func (tx *Tx) membershipPage(of scope, l listing, by ordering, p roster.Paging, 
 		tx.Last()
 		tx.organizationsOf(of, l, by, p)
 	}
+	if list, err := tx.walked(of, l, by, p, behind); list != nil || err != nil {
+		return list, err
+	}
 	return pageOf(tx, l, by, p, behind, tx.membershipRows)
 }
 

@@ -7,8 +7,9 @@ import (
 	"github.com/rosterhq/roster"
 )
 
-// A filter by a time of the members' users is a range of an index. As with terms, a
-// list can start with those in the range, and sort them, or walk along its order.
+// A filter by a time of the members' users is a range of an index, which a list can
+// start with, whatever part of the organization is in it: behind the time the index has
+// the list's usual order.
 
 // timeFilter is strict bounds on a time, whose column an index of an organization's
 // members has.
@@ -26,30 +27,37 @@ func timeFilters(q roster.MembershipQuery) []timeFilter {
 
 // filterTimes adds filters by time to a list, whose pages have a limit. Unless others
 // have named a few rows, an organization's list starts with the fewest that a filter
-// leaves where these are no large share of it. Of the only filter there is it returns
-// how many it leaves, if they were counted.
+// leaves. Of the only filter there is it returns how many it leaves, if they were
+// counted.
 func (tx *Tx) filterTimes(where *clause, of scope, filters []timeFilter, alone bool, limit int) (total *int64, err error) {
-	start := -1
-	if len(filters) > 0 && of.organizationID != "" && !where.few {
-		left, members, err := tx.countTimes(of, filters, alone)
-		if err != nil {
-			return nil, err
-		}
-		if alone {
-			total = &left[0]
-		}
-		if fewest := slices.Min(left); fewest <= fewTerms || fewest*commonTerms <= members {
-			start = slices.Index(left, fewest)
-			where.few, where.led, where.sizable = true, true, fewest > int64(limit)
-		}
+	if len(filters) == 0 || of.organizationID == "" || where.few {
+		where.besideTimes(filters)
+		return nil, nil
 	}
-	for i, f := range filters {
-		if i != start { // as no index has it, of which an engine might think better
-			f.column += " + 0"
-		}
-		where.between(f.column, f.after, f.before)
+	left, members, err := tx.countTimes(of, filters, alone)
+	if err != nil {
+		return nil, err
 	}
+	if alone {
+		total = &left[0]
+	}
+	fewest := slices.Min(left)
+	start := slices.Index(left, fewest)
+	twin := where.fork(fewest, members)
+	twin.besideTimes(filters[start : start+1])
+	where.few, where.led, where.sizable = true, true, fewest > int64(limit)
+	where.between(filters[start].column, filters[start].after, filters[start].before)
+	where.twin = twin
+	where.besideTimes(slices.Delete(filters, start, start+1))
 	return total, nil
+}
+
+// besideTimes adds filters as no index has them, of which an engine might think better
+// than of what the list starts with.
+func (c *clause) besideTimes(filters []timeFilter) {
+	for _, f := range filters {
+		c.between(f.column+" + 0", f.after, f.before)
+	}
 }
 
 // countTimes is how many of an organization's members each filter leaves, of the only

@@ -134,6 +134,20 @@ func (c *clause) behind(by ordering, p *place) {
 	c.and("("+by.column+" "+beyond+" ? or t.id < ?)", p.key, p.id)
 }
 
+// upTo adds the condition that a row, whose column is not null, stands no further than
+// a place.
+func (c *clause) upTo(by ordering, p *place) {
+	if p == nil {
+		return
+	}
+	bound, before := "<=", "<"
+	if by.desc {
+		bound, before = ">=", ">"
+	}
+	c.and(by.column+" "+bound+" ?", p.key)
+	c.and("("+by.column+" "+before+" ? or t.id >= ?)", p.key, p.id)
+}
+
 // sql is the order of rows whose column is not null; without a column, of rows by id
 // alone.
 func (o ordering) sql() string {

@@ -44,6 +44,46 @@ func TestPlans_of_identifiers_find_their_values(t *testing.T) {
 	}
 }
 
+// Where a walk is to end is found along the order's index alone.
+func TestPlans_of_walks_find_their_end(t *testing.T) {
+	t.Parallel()
+	st := openFile(t)
+	for _, name := range roster.MembershipOrders {
+		for _, desc := range []bool{false, true} {
+			for _, plan := range plansOf(t, st, func(tx *Tx) error {
+				by := membershipOrder[name]
+				by.desc = desc
+				_, err := tx.placeAlong(scope{organizationID: "org_1"}, by, 100, func(*clause) {})
+				return err
+			}) {
+				if !strings.HasPrefix(plan, "SEARCH t USING COVERING INDEX memberships_of_organization_by_"+name) || strings.Contains(plan, "TEMP B-TREE FOR ORDER BY") {
+					t.Errorf("%s: %s", name, plan)
+				}
+			}
+		}
+	}
+}
+
+// A user's invitations are found by the user and by the addresses.
+func TestPlans_of_invitations_find_whom_they_are_for(t *testing.T) {
+	t.Parallel()
+	st := openFile(t)
+	for _, addresses := range [][]string{nil, {"a@x.example"}, {"a@x.example", "b@x.example"}} {
+		plans, err := st.explained(t.Context(), "ins_1", func(sql string) bool { return strings.Contains(sql, "from organization_invitations t") }, func(tx *Tx) error {
+			_, err := tx.UserInvitations("user_1", addresses, roster.InvitationQuery{Status: []string{roster.InvitationPending}}, 1)
+			return err
+		})
+		if err != nil || len(plans) != 2 {
+			t.Fatalf("%d plans, %v", len(plans), err)
+		}
+		for _, plan := range plans {
+			if strings.Contains(plan, "(instance_id=?)") || strings.Contains(plan, "SCAN") || !strings.Contains(plan, "SEARCH t USING INDEX organization_invitations_by_id (instance_id=? AND id=?)") {
+				t.Errorf("%q: %s", addresses, plan)
+			}
+		}
+	}
+}
+
 // Whatever a token tells is found by keys, and asked for at once.
 func TestPlans_of_tokens_find_the_session(t *testing.T) {
 	t.Parallel()

@@ -18,9 +18,10 @@ const (
 	// searchFew bounds the users that a list starts from. Beyond, a page is full soon
 	// on a walk in its order.
 	searchFew = 4000
-	// searchShare of the members are too many all the same: reading a user by key takes
-	// as long as looking through so many.
-	searchShare = 50
+	// searchShare of the members are too many all the same: to read a user by key takes
+	// as long as to look through five to ten, and to find out that they are too many is
+	// for nothing.
+	searchShare = 25
 )
 
 // partial is a text that a column of users, and its copy, has to hold somewhere.
@@ -67,7 +68,10 @@ func (tx *Tx) narrow(c *clause, column, organizationID string, list []partial) e
 	if err != nil || !few {
 		return err
 	}
+	found := int64(len(s.users))
+	twin := c.fork(found, s.members)
 	tx.amongMany(c, column, s.users)
+	c.twin, c.sizable = twin, found > fewTerms
 	return nil
 }
 
@@ -78,13 +82,14 @@ type search struct {
 	list           []partial
 	grams          []gram
 	users          []string // found, so far as asked for
+	members        int64
 }
 
 // run reports whether the users found are all there are, and few.
 func (s *search) run() (few bool, err error) {
-	members := int64(searchFew) * searchShare // of an instance nobody counts them
+	s.members = searchFew * searchShare // of an instance nobody counts them
 	if s.organizationID != "" {
-		s.tx.membersAlong(s.organizationID, &members)
+		s.tx.membersAlong(s.organizationID, &s.members)
 	}
 	if !s.tx.fullText() {
 		err = s.uncommon()
@@ -92,15 +97,15 @@ func (s *search) run() (few bool, err error) {
 	if err == nil {
 		err = s.tx.flush()
 	}
-	if err != nil || members <= searchSmall {
+	if err != nil || s.members <= searchSmall {
 		return false, err
 	}
 	if s.tx.fullText() {
-		err = s.inFullText(fewOf(members) + 1)
+		err = s.inFullText(fewOf(s.members) + 1)
 	} else {
-		err = s.inArrays(fewOf(members) + 1)
+		err = s.inArrays(fewOf(s.members) + 1)
 	}
-	return len(s.users) <= fewOf(members), err
+	return len(s.users) <= fewOf(s.members), err
 }
 
 // fewOf is how many of an organization's members are few.
@@ -121,12 +126,24 @@ func (s *search) take(c *clause) error {
 // make SQLite slow, which looks for the name of each among all others.
 func (tx *Tx) amongMany(c *clause, column string, values []string) {
 	c.few = true
+	open, closed := tx.oneOf(column)
 	if !tx.fullText() {
-		c.and(column+" = any(cast(? as text[]))", arrayOf(values))
+		c.and(open+"select unnest(cast(? as text[]))"+closed, arrayOf(values))
 		return
 	}
 	list, _ := json.Marshal(values) // cannot fail: texts of the database
-	c.and(column+" in (select j.value from json_each(?) j)", string(list))
+	c.and(open+"select j.value from json_each(?) j"+closed, string(list))
+}
+
+// oneOf is what stands around a subquery for the condition that a column has one of its
+// values. PostgreSQL does not know how many an array has that a subquery makes. Where
+// it does, it may rather read a whole table than thousands of its rows by their keys,
+// which is right for each row and wrong for the list.
+func (tx *Tx) oneOf(column string) (open, closed string) {
+	if tx.fullText() {
+		return column + " in (", ")"
+	}
+	return column + " = any(array(", "))"
 }
 
 // arrayOf is texts as PostgreSQL writes an array.

@@ -22,7 +22,7 @@ func TestSearchPlans_of_what_few_have_read_nothing_whole(t *testing.T) {
 		st := openBig(t, e)
 		for _, q := range []roster.MembershipQuery{
 			{Query: "nick10000"}, {UsernameQuery: "K19999"}, {EmailAddressQuery: "10000@example.com"}, {NameQuery: "nobody"},
-			{Query: "nick10000", EmailAddressQuery: "example"}, {Query: "nick10000", NameQuery: "gi"},
+			{NameQuery: "family7"}, {Query: "nick10000", EmailAddressQuery: "example"}, {Query: "nick10000", NameQuery: "gi"},
 		} {
 			for _, plan := range searchPlans(t, st, q) {
 				if readsWhole.MatchString(plan) {
@@ -37,6 +37,7 @@ func TestSearchPlans_of_what_few_have_read_nothing_whole(t *testing.T) {
 			{CreatedAtAfter: roster.Value[int64](19_800)}, {CreatedAtBefore: roster.Value[int64](100)}, {LastActiveAtAfter: roster.Value[int64](98)},
 			{CreatedAtAfter: roster.Value[int64](9000), CreatedAtBefore: roster.Value[int64](9100)},
 			{CreatedAtAfter: roster.Value[int64](19_000), LastActiveAtBefore: roster.Value[int64](1)},
+			{PublicMetadata: []roster.MetadataTerm{{Path: "group", Value: "some"}}},
 			{LastActiveAtAfter: roster.Value[int64](98), Role: []string{"org:member"}, NameQuery: "g", OrganizationID: roster.Only("org_1")},
 		} {
 			for _, plan := range memberPlans(t, st, q, "org_1") {
@@ -45,8 +46,12 @@ func TestSearchPlans_of_what_few_have_read_nothing_whole(t *testing.T) {
 				}
 			}
 		}
-		if !readsWhole.MatchString(strings.Join(memberPlans(t, st, roster.MembershipQuery{CreatedAtBefore: roster.Value[int64](9000)}, "org_1"), "")) {
-			t.Error("the order is not seen to be walked where many are in a time")
+		for _, q := range []roster.MembershipQuery{{CreatedAtBefore: roster.Value[int64](9000)}, {LastActiveAtAfter: roster.Value[int64](49)}} {
+			for _, plan := range memberPlans(t, st, q, "org_1") {
+				if e.Name == "sqlite" && readsWhole.MatchString(plan) { // PostgreSQL may rather read a half of the table in its own order
+					t.Errorf("%+v:\n%s", q, plan)
+				}
+			}
 		}
 	})
 }

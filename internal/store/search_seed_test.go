@@ -5,13 +5,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/store"
 )
 
 // seedBig makes an instance ins_1 of n users, all of them members of org_1, in a
 // database that has the schema already, and the index of them the way the migration
 // makes it. Names are one of 25 by one of 30; numbers and times of creation are a
-// user's own, and one in a hundred was active at each time.
+// user's own, one in a hundred was active at each time, and one in fifteen is found by
+// metadata.
 func seedBig(t testing.TB, url string, n int) {
 	t.Helper()
 	const named = `, names as (
@@ -47,10 +49,13 @@ from users`,
 		"drop index memberships_of_organization_by_last_active_at",
 		"delete from goose_db_version where version_id >= 15",
 	}
+	for _, term := range store.MetadataTerms(roster.Metadata(`{"group":"some"}`)) {
+		statements = append(statements, "insert into membership_terms (instance_id, organization_id, user_id, term)\nselect instance_id, organization_id, user_id, '"+term+"' from memberships where created_at % 15 = 0")
+	}
 	sep, driver, name := "chr(31)", "pgx", url
 	if path, isFile := strings.CutPrefix(url, "sqlite:"); isFile {
 		sep, driver, name = "char(31)", "sqlite3", "file:"+path
-		statements = append(statements, "drop table user_search_rows", "analyze")
+		statements = append(statements, "drop table user_search_rows")
 	}
 	db := openRaw(t, driver, name)
 	for _, sql := range statements {
@@ -68,9 +73,11 @@ from users`,
 	if err := st.Close(); err != nil {
 		t.Fatal(err)
 	}
+	analyze := "analyze"
 	if driver == "pgx" {
-		if _, err := db.ExecContext(t.Context(), "vacuum analyze"); err != nil {
-			t.Fatal(err)
-		}
+		analyze = "vacuum analyze"
+	}
+	if _, err := db.ExecContext(t.Context(), analyze); err != nil {
+		t.Fatal(err)
 	}
 }
