@@ -15,6 +15,7 @@ type clause struct {
 	conditions int
 	few        bool // a condition names the rows, or all but a few of what else finds them
 	sizable    bool // they are too many to be read whole before they are sorted
+	rows       int  // that it finds at most, 0 where nobody knows
 }
 
 func (c *clause) add(sql string, args ...any) *clause {

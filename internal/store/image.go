@@ -1,8 +1,8 @@
 package store
 
 import (
+	"bytes"
 	"encoding/base64"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,16 +15,28 @@ var noProfileImage = "https://www.gravatar.com/avatar?d=mp"
 // defaultImage is the image URL of what has no image of its own: an address that
 // spells out the owner and the initials to draw.
 func defaultImage(instance, owner string, names ...string) string {
-	b := append(make([]byte, 0, 128), `{"type":"default","iid":`...)
-	b = appendText(b, instance)
-	b = appendText(append(b, `,"rid":`...), owner)
-	if initials := initials(names); initials != "" {
-		b = appendText(append(b, `,"initials":`...), initials)
+	parts := make([][]byte, len(names))
+	for i, name := range names {
+		parts[i] = []byte(name)
 	}
-	return "https://img.clerk.com/" + base64.RawURLEncoding.EncodeToString(append(b, '}'))
+	return string(appendImageURL(nil, appendImage(nil, instance, []byte(owner), parts...)))
 }
 
-func appendText(b []byte, s string) []byte {
+// appendImage adds what such an address spells out.
+func appendImage(b []byte, instance string, owner []byte, names ...[]byte) []byte {
+	b = appendText(append(b, `{"type":"default","iid":`...), instance)
+	b = appendText(append(b, `,"rid":`...), owner)
+	if letters := appendInitials(make([]byte, 0, 2*utf8.UTFMax), names); len(letters) > 0 {
+		b = appendText(append(b, `,"initials":`...), letters)
+	}
+	return append(b, '}')
+}
+
+func appendImageURL(b, image []byte) []byte {
+	return base64.RawURLEncoding.AppendEncode(append(b, "https://img.clerk.com/"...), image)
+}
+
+func appendText[T []byte | string](b []byte, s T) []byte {
 	out, err := jsontext.AppendQuote(b, s)
 	if err != nil { // s is not UTF-8: cannot happen with what the edge lets in
 		return append(b, `""`...)
@@ -32,14 +44,13 @@ func appendText(b []byte, s string) []byte {
 	return out
 }
 
-func initials(names []string) string {
-	var b strings.Builder
+func appendInitials(b []byte, names [][]byte) []byte {
 	for _, name := range names {
-		if r, _ := utf8.DecodeRuneInString(strings.TrimSpace(name)); r != utf8.RuneError {
-			b.WriteRune(unicode.ToUpper(r))
+		if r, _ := utf8.DecodeRune(bytes.TrimSpace(name)); r != utf8.RuneError {
+			b = utf8.AppendRune(b, unicode.ToUpper(r))
 		}
 	}
-	return b.String()
+	return b
 }
 
 func text(s *string) string {

@@ -165,7 +165,7 @@ func (tx *Tx) EachMembership(organizationID, userID string, fn func([]roster.Mem
 	const chunk = 500
 	var last roster.Membership
 	for {
-		c := (&clause{}).add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
+		c := (&clause{rows: chunk}).add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
 		c.within(scope{organizationID, userID})
 		if last.ID != "" {
 			c.and("(t.created_at, t.id) > (?, ?)", last.CreatedAt, last.ID)

@@ -64,7 +64,7 @@ func (l listing) of(more func(*clause), by ordering, p roster.Paging) *clause {
 	if l.indexed {
 		return c
 	}
-	outer := &clause{args: c.args}
+	outer := &clause{args: c.args, rows: c.rows}
 	return outer.add("select " + l.columns + from + "t.instance_id = $1\n\tand t.id in (" + c.String() + ")" + by.sorted().sql())
 }
 
@@ -168,7 +168,8 @@ func deepPage[T any](tx *Tx, l listing, by ordering, p roster.Paging, total int6
 
 // page adds the limits of a page.
 func (c *clause) page(p roster.Paging) *clause {
-	c.add("\nlimit ?", p.PageLimit())
+	c.rows = p.PageLimit()
+	c.add("\nlimit ?", c.rows)
 	if p.Offset > 0 {
 		c.add(" offset ?", p.Offset)
 	}
