@@ -37,8 +37,20 @@ func (o ordering) sorted() ordering {
 // place is where an element stands in an ordering: its value of the column, nil
 // for null, and its id.
 type place struct {
-	key any
-	id  string
+	key  any
+	id   string
+	from string // the table to find the key in, while nobody knows it
+}
+
+// valued reports whether rows that have a value may stand behind a place.
+func (p *place) valued() bool { return p == nil || p.key != nil || p.from != "" }
+
+// value is the key in a statement with its arguments.
+func (p *place) value(by ordering) (sql string, arg any) {
+	if p.from == "" {
+		return "?", p.key
+	}
+	return "(select " + by.column + " from " + p.from + " t where t.instance_id = $1 and t.id = ? and " + whole + ")", p.id
 }
 
 // listing is a list to be read by the page: rows of table t with alias t.
@@ -47,6 +59,7 @@ type listing struct {
 	columns string
 	where   *clause // from its condition on the instance, which is the first argument
 	indexed bool    // an index serves the rows in the list's order, or they are few
+	walk    bool    // an index serves all of them in the list's order
 }
 
 // of composes a statement for the rows that more conditions leave, in an order.
@@ -77,7 +90,7 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 		by = by.sorted()
 	}
 	list := []T{}
-	if behind == nil || behind.key != nil {
+	if behind.valued() {
 		valued := func(c *clause) {
 			if by.nullable {
 				c.and(by.column + " is not null")
@@ -103,7 +116,7 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 	}
 	valueless := func(c *clause) {
 		c.and(by.column + " is null")
-		if behind != nil && behind.key == nil {
+		if !behind.valued() {
 			c.and("t.id < ?", behind.id)
 		}
 	}
@@ -125,8 +138,9 @@ func (c *clause) behind(by ordering, p *place) {
 	if by.desc {
 		bound, beyond = "<=", "<"
 	}
-	c.and(by.column+" "+bound+" ?", p.key)
-	c.and("("+by.column+" "+beyond+" ? or t.id < ?)", p.key, p.id)
+	value, arg := p.value(by)
+	c.and(by.column+" "+bound+" "+value, arg)
+	c.and("("+by.column+" "+beyond+" "+value+" or t.id < ?)", arg, p.id)
 }
 
 // sql is the order of rows whose column is not null; without a column, of rows by id

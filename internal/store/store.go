@@ -204,9 +204,10 @@ func (tx *Tx) later(sql string, args ...any) {
 	tx.queue = append(tx.queue, query{sql: sql, args: args})
 }
 
-// Last says that the next query of a read is its last, which saves a trip to the
-// database or two. A read that goes on all the same is only begun again.
-func (tx *Tx) Last() { tx.once() }
+// Last says that the next query of a read is its last, and that it and those along with
+// it have keys of what they read, which saves a trip to the database or two. A read that
+// goes on all the same is only begun again.
+func (tx *Tx) Last() { tx.once(true) }
 
 // query runs what is queued and a query.
 func (tx *Tx) query(sql string, args []any, each func(row) error) error {
