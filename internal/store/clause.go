@@ -7,6 +7,12 @@ import (
 	"github.com/rosterhq/roster"
 )
 
+// What a clause has room for, in the end: more is made when it is needed.
+const (
+	clauseBytes = 256
+	clauseArgs  = 8
+)
+
 // clause composes a statement with its arguments. Each ? in a piece of SQL stands
 // for the next argument and becomes $1, $2, …
 type clause struct {
@@ -19,6 +25,12 @@ type clause struct {
 }
 
 func (c *clause) add(sql string, args ...any) *clause {
+	if c.sql.Cap() == 0 { // room for most statements
+		c.sql.Grow(len(sql) + clauseBytes)
+	}
+	if c.args == nil && len(args) > 0 {
+		c.args = make([]any, 0, max(len(args), clauseArgs))
+	}
 	for {
 		before, after, found := strings.Cut(sql, "?")
 		c.sql.WriteString(before)

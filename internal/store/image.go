@@ -1,8 +1,8 @@
 package store
 
 import (
-	"bytes"
 	"encoding/base64"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,18 +15,17 @@ var noProfileImage = "https://www.gravatar.com/avatar?d=mp"
 // defaultImage is the image URL of what has no image of its own: an address that
 // spells out the owner and the initials to draw.
 func defaultImage(instance, owner string, names ...string) string {
-	parts := make([][]byte, len(names))
-	for i, name := range names {
-		parts[i] = []byte(name)
-	}
-	return string(appendImageURL(nil, appendImage(nil, instance, []byte(owner), parts...)))
+	var image [256]byte
+	var url [384]byte
+	return string(appendImageURL(url[:0], appendImage(image[:0], instance, owner, names...)))
 }
 
 // appendImage adds what such an address spells out.
-func appendImage(b []byte, instance string, owner []byte, names ...[]byte) []byte {
+func appendImage[T []byte | string](b []byte, instance string, owner T, names ...T) []byte {
 	b = appendText(append(b, `{"type":"default","iid":`...), instance)
 	b = appendText(append(b, `,"rid":`...), owner)
-	if letters := appendInitials(make([]byte, 0, 2*utf8.UTFMax), names); len(letters) > 0 {
+	var room [2 * utf8.UTFMax]byte
+	if letters := appendInitials(room[:0], names); len(letters) > 0 {
 		b = appendText(append(b, `,"initials":`...), letters)
 	}
 	return append(b, '}')
@@ -44,9 +43,9 @@ func appendText[T []byte | string](b []byte, s T) []byte {
 	return out
 }
 
-func appendInitials(b []byte, names [][]byte) []byte {
+func appendInitials[T []byte | string](b []byte, names []T) []byte {
 	for _, name := range names {
-		if r, _ := utf8.DecodeRune(bytes.TrimSpace(name)); r != utf8.RuneError {
+		if r, _ := utf8.DecodeRuneInString(strings.TrimSpace(string(name))); r != utf8.RuneError {
 			b = utf8.AppendRune(b, unicode.ToUpper(r))
 		}
 	}

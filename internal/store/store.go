@@ -185,7 +185,7 @@ type Tx struct {
 
 // snapshot is a transaction that sees one state of the instance, or changes it.
 func (s *Store) snapshot(c conn, instance string) *Tx {
-	return &Tx{conn: c, Instance: instance, organizations: map[string]*roster.Organization{}, cache: s.roles}
+	return &Tx{conn: c, Instance: instance, queue: make([]query, 0, 4), organizations: map[string]*roster.Organization{}, cache: s.roles}
 }
 
 // along queues a query, whose rows are there once the next one has run: both take
