@@ -15,24 +15,31 @@ var noProfileImage = "https://www.gravatar.com/avatar?d=mp"
 // defaultImage is the image URL of what has no image of its own: an address that
 // spells out the owner and the initials to draw.
 func defaultImage(instance, owner string, names ...string) string {
-	var image [256]byte
 	var url [384]byte
-	return string(appendImageURL(url[:0], appendImage(image[:0], instance, owner, names...)))
+	var scratch [256]byte
+	b, _ := appendImage(url[:0], scratch[:0], newImages(instance), owner, names...)
+	return string(b)
 }
 
-// appendImage adds what such an address spells out.
-func appendImage[T []byte | string](b []byte, instance string, owner T, names ...T) []byte {
-	b = appendText(append(b, `{"type":"default","iid":`...), instance)
-	b = appendText(append(b, `,"rid":`...), owner)
-	var room [2 * utf8.UTFMax]byte
-	if letters := appendInitials(room[:0], names); len(letters) > 0 {
-		b = appendText(append(b, `,"initials":`...), letters)
+// images is what the addresses of all default images of an instance begin with, and
+// rest the text behind it that is not in it yet: base64 takes three bytes at a time.
+type images struct{ url, rest []byte }
+
+func newImages(instance string) images {
+	text := append(appendText([]byte(`{"type":"default","iid":`), instance), `,"rid":`...)
+	whole := len(text) / 3 * 3
+	return images{base64.RawURLEncoding.AppendEncode([]byte("https://img.clerk.com/"), text[:whole]), text[whole:]}
+}
+
+// appendImage adds a default image to b, with room to write in.
+func appendImage[T []byte | string](b, room []byte, of images, owner T, names ...T) (url, used []byte) {
+	room = appendText(append(room, of.rest...), owner)
+	var letters [2 * utf8.UTFMax]byte
+	if initials := appendInitials(letters[:0], names); len(initials) > 0 {
+		room = appendText(append(room, `,"initials":`...), initials)
 	}
-	return append(b, '}')
-}
-
-func appendImageURL(b, image []byte) []byte {
-	return base64.RawURLEncoding.AppendEncode(append(b, "https://img.clerk.com/"...), image)
+	room = append(room, '}')
+	return base64.RawURLEncoding.AppendEncode(append(b, of.url...), room), room
 }
 
 func appendText[T []byte | string](b []byte, s T) []byte {

@@ -20,8 +20,9 @@ type membershipScan struct {
 	roles  []string // ids, likewise
 	slab   []memberParts
 	buf    []byte // the texts of the row
-	json   []byte
-	images string          // what the URL of a picture begins with
+	room   []byte
+	images images
+	public string          // what the URL of a picture begins with
 	texts  strings.Builder // of many rows: what was taken of it stays as it is
 	meta   []byte          // likewise
 }
@@ -106,10 +107,10 @@ func (s *membershipScan) take(r row, column int) span {
 func (s *membershipScan) image(r row, userID, first, last span) (url span, picture bool) {
 	from := len(s.buf)
 	if id := r.raw(15); id != nil {
-		if s.images == "" {
-			s.images = s.tx.ImageURL("")
+		if s.public == "" {
+			s.public = s.tx.ImageURL("")
 		}
-		s.buf = append(append(s.buf, s.images...), id...)
+		s.buf = append(append(s.buf, s.public...), id...)
 		return span{from, len(s.buf)}, true
 	}
 	part := func(t span) []byte {
@@ -118,8 +119,10 @@ func (s *membershipScan) image(r row, userID, first, last span) (url span, pictu
 		}
 		return s.buf[t.from:t.to]
 	}
-	s.json = appendImage(s.json[:0], s.tx.Instance, part(userID), part(first), part(last))
-	s.buf = appendImageURL(s.buf, s.json)
+	if s.images.url == nil {
+		s.images = newImages(s.tx.Instance)
+	}
+	s.buf, s.room = appendImage(s.buf, s.room[:0], s.images, part(userID), part(first), part(last))
 	return span{from, len(s.buf)}, false
 }
 
