@@ -70,8 +70,10 @@ func (s *server) answer(x *exchange, w http.ResponseWriter, r *http.Request, val
 	if r.Method == http.MethodHead {
 		return status, 0
 	}
+	expect(r, buf.Len())
 	size, err = w.Write(buf.Bytes())
 	if err != nil {
+		expect(r, 0) // whatever else is written
 		s.log.Debug("write answer", "trace_id", x.trace, "error", err)
 	}
 	return status, size

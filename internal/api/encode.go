@@ -3,7 +3,6 @@ package api
 import (
 	"bytes"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/go-json-experiment/json"
 
@@ -35,6 +34,8 @@ type pageEncoder struct {
 	b             []byte
 	err           error
 	organizations map[*roster.Organization][]byte
+	last          *roster.Organization // whose text is lastText
+	lastText      []byte
 	roles         []encodedRole
 }
 
@@ -139,8 +140,11 @@ func same(a, b []string) bool {
 }
 
 func (e *pageEncoder) organization(o *roster.Organization) {
-	if known := e.organizations[o]; known != nil {
-		e.b = append(e.b, known...)
+	if o != e.last || e.lastText == nil {
+		e.last, e.lastText = o, e.organizations[o]
+	}
+	if e.lastText != nil {
+		e.b = append(e.b, e.lastText...)
 		return
 	}
 	from := len(e.b)
@@ -148,7 +152,8 @@ func (e *pageEncoder) organization(o *roster.Organization) {
 	if e.organizations == nil {
 		e.organizations = map[*roster.Organization][]byte{}
 	}
-	e.organizations[o] = e.b[from:len(e.b):len(e.b)]
+	e.lastText = e.b[from:len(e.b):len(e.b)]
+	e.organizations[o] = e.lastText
 }
 
 func (e *pageEncoder) organizationText(o *roster.Organization) {
@@ -233,7 +238,7 @@ func (e *pageEncoder) string(s string) {
 // metadata appends an object as it is kept, which is compact, unless something in it
 // is written otherwise on the wire.
 func (e *pageEncoder) metadata(m roster.Metadata) {
-	if len(m) == 0 || !utf8.Valid(m) || bytes.ContainsAny(m, "\\<>&\n\r\t ") {
+	if !asKept(m) {
 		e.any(m)
 		return
 	}
@@ -247,18 +252,4 @@ func (e *pageEncoder) any(v any) {
 		e.err = err
 	}
 	e.b = append(e.b, out...)
-}
-
-// plain reports whether a string needs no escape.
-func plain(s string) bool {
-	ascii := true
-	for i := range len(s) {
-		switch c := s[i]; {
-		case c < ' ' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&':
-			return false
-		case c >= utf8.RuneSelf:
-			ascii = false
-		}
-	}
-	return ascii || utf8.ValidString(s)
 }

@@ -27,7 +27,11 @@ func (l listener) Accept() (net.Conn, error) {
 	return &conn{Conn: c}, nil
 }
 
-type conn struct{ net.Conn }
+type conn struct {
+	net.Conn
+	expected int    // bytes of the body that is written next, where that is known
+	held     []byte // of an answer whose rest follows
+}
 
 // CloseWrite lets net/http end its side of a connection before the whole of it,
 // so that a refusal arrives before the reset.
@@ -45,6 +49,12 @@ var refusalHead = []byte("\r\nContent-Type: text/plain; charset=utf-8\r\nConnect
 const statusLine = "HTTP/1.1 "
 
 func (c *conn) Write(b []byte) (int, error) {
+	switch {
+	case len(c.held) > 0:
+		return c.release(b)
+	case c.hold(b):
+		return len(b), nil
+	}
 	end := bytes.IndexByte(b, '\r')
 	if end < 0 || !bytes.HasPrefix(b, []byte(statusLine)) || !bytes.HasPrefix(b[end:], refusalHead) {
 		return c.Conn.Write(b)

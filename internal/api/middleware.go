@@ -53,10 +53,7 @@ func (s *server) authenticated(next handler) handler {
 		if err != nil {
 			return nil, err
 		}
-		if err := timed(r.Context(), x.deadline, func(ctx context.Context) (err error) {
-			x.caller, err = s.svc.Recall(ctx, key)
-			return err
-		}); err != nil {
+		if err := s.identify(x, r, key); err != nil {
 			return nil, err
 		}
 		x.caller.ClientIP = clientIP(r.RemoteAddr)
@@ -73,6 +70,18 @@ func (s *server) authenticated(next handler) handler {
 		}
 		return value, err
 	}
+}
+
+// identify finds the caller with a key.
+func (s *server) identify(x *exchange, r *http.Request, key string) error {
+	var known bool
+	if x.caller, known = s.svc.Recall(key); known {
+		return nil
+	}
+	return timed(r.Context(), x.deadline, func(ctx context.Context) (err error) {
+		x.caller, err = s.svc.Authenticate(ctx, key)
+		return err
+	})
 }
 
 // userAgent is the program that asks, briefly: every event repeats it.

@@ -27,6 +27,7 @@ func NewServer(addr string, h http.Handler, log *slog.Logger) *http.Server {
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
 		IdleTimeout:       idleTimeout,
+		ConnContext:       withConn,
 		// net/http would answer OPTIONS * by itself.
 		DisableGeneralOptionsHandler: true,
 	}

@@ -15,16 +15,22 @@ func TestRecalled_grants_are_found_anew(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
 		w, ctx := newWorld(t, e), t.Context()
+		authenticate := func() {
+			if c, err := w.Authenticate(ctx, w.secret); err != nil || !c.Confirmed() {
+				t.Fatal(c, err)
+			}
+		}
 		recall := func() service.Caller {
-			c, err := w.Recall(ctx, w.secret)
-			if err != nil {
-				t.Fatal(err)
+			c, known := w.Recall(w.secret)
+			if !known {
+				t.Fatal("a key that was used is not remembered")
 			}
 			return c
 		}
-		if c := recall(); !c.Confirmed() {
+		if _, known := w.Recall(w.secret); known {
 			t.Error("a key that nobody has used is remembered")
 		}
+		authenticate()
 		c := recall()
 		if c.Confirmed() || !c.OrganizationsEnabled {
 			t.Errorf("caller %+v, want what the key granted, unconfirmed", c)
@@ -45,7 +51,10 @@ func TestRecalled_grants_are_found_anew(t *testing.T) {
 			t.Fatal(err)
 		}
 		refused(t, "a caller without transaction", w.Confirm(ctx, c), roster.ErrKeyInvalid.New())
-		_, err = w.Recall(ctx, w.secret)
+		if _, known := w.Recall(w.secret); known {
+			t.Error("a revoked key is remembered")
+		}
+		_, err = w.Authenticate(ctx, w.secret)
 		refused(t, "a revoked key", err, roster.ErrKeyInvalid.New())
 	})
 }

@@ -8,6 +8,12 @@ import (
 	"github.com/rosterhq/roster"
 )
 
+// What a clause has room for, in the end: more is made when it is needed.
+const (
+	clauseBytes = 256
+	clauseArgs  = 8
+)
+
 // clause composes a statement with its arguments. Each ? in a piece of SQL stands
 // for the next argument and becomes $1, $2, …
 type clause struct {
@@ -18,6 +24,7 @@ type clause struct {
 	sizable    bool // they are too many to be read whole before they are sorted
 	led        bool // a condition leads to them, of which an engine may not know that it does
 	twin       *twin
+	rows       int // that it finds at most, 0 where nobody knows
 }
 
 // twin is a clause for the same rows where these are met on a walk, not led to: found
@@ -38,6 +45,12 @@ func (c *clause) fork(found, all int64) *twin {
 func (c *clause) add(sql string, args ...any) *clause {
 	if c.twin != nil {
 		c.twin.add(sql, args...)
+	}
+	if c.sql.Cap() == 0 { // room for most statements
+		c.sql.Grow(len(sql) + clauseBytes)
+	}
+	if c.args == nil && len(args) > 0 {
+		c.args = make([]any, 0, max(len(args), clauseArgs))
 	}
 	for {
 		before, after, found := strings.Cut(sql, "?")

@@ -50,8 +50,10 @@ type conn interface {
 	// commit where the database is far away. Whether they fail shows there.
 	finish(statements ...query) error
 	// once says that the next run is the last: it needs no transaction around it. What
-	// runs behind it all the same fails with errMore, and engine.read begins again.
-	once()
+	// runs behind it all the same fails with errMore, and engine.read begins again; then,
+	// and where nothing is gained, once is false. The run may walk where each of its
+	// statements has keys of what it reads, or reads along an index in its order.
+	once(walk bool) bool
 	// serial reports whether transactions that write run one after another, so that
 	// nothing needs to be locked.
 	serial() bool

@@ -52,6 +52,24 @@ func (s *Store) explained(ctx context.Context, instance string, asked func(sql s
 	return plans, err
 }
 
+// Asked is the rows of a statement, of one column of text, on a connection as it was left.
+func (s *Store) Asked(ctx context.Context, sql string) (rows []string, err error) {
+	err = s.engine.lookup(ctx, func(c conn) error {
+		rows = nil
+		return c.run(query{sql: sql, each: func(r row) error {
+			rows = append(rows, string(r.raw(0)))
+			return nil
+		}})
+	})
+	return rows, err
+}
+
+// Shown is a setting inside a transaction.
+func (tx *Tx) Shown(name string) (value string, err error) {
+	err = tx.one("select current_setting($1)", []any{name}, &value)
+	return value, err
+}
+
 func explain(c conn, q query) (plan string, err error) {
 	how := "explain (analyze, costs off, timing off) "
 	if c.fullText() {

@@ -25,7 +25,7 @@ func (tx *Tx) showRole(m *roster.Membership, roleID string) {
 // Newcomer is a membership that only shows its user, or ErrNotFound.
 func (tx *Tx) Newcomer(userID string) (*roster.Membership, error) {
 	c := (&clause{}).add("select '', '', '', '{}', '{}', cast(0 as bigint), cast(0 as bigint), t.id, "+shownOfUser+"\nfrom users t\nwhere t.instance_id = ?", tx.Instance)
-	s := membershipScan{tx: tx}
+	s := tx.scanMemberships(1)
 	err := tx.query(c.and("t.id = ?", userID).String(), c.args, s.row)
 	if err == nil && len(s.list) == 0 {
 		err = ErrNotFound
@@ -71,8 +71,7 @@ where instance_id = $1 and user_id = $2`, tx.Instance, userID)
 
 // Membership is one member of an organization, or ErrNotFound.
 func (tx *Tx) Membership(organizationID, userID string) (*roster.Membership, error) {
-	c := &clause{}
-	c.add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
+	c := (&clause{rows: 1}).add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
 	c.and("t.organization_id = ?", organizationID).and("t.user_id = ?", userID)
 	list, err := tx.membershipRows(c)
 	if err == nil && (len(list) == 0 || list[0].Organization == nil) {

@@ -44,6 +44,7 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 	by.desc = order.Desc
 	l := listing{table: "memberships", columns: membershipColumns, where: where,
 		indexed: of.organizationID != "" && (!filtered || where.few && !where.sizable) || !filtered && !by.nullable}
+	l.walk = l.indexed && !filtered && len(q.Role) == 0
 	switch {
 	case len(q.Role) > 0:
 		if err := tx.filterRoles(of, &l, by, q, &page.TotalCount, filtered); err != nil {
@@ -66,22 +67,29 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 // membershipPage reads the page of a list whose total is there once something has
 // been read.
 func (tx *Tx) membershipPage(of scope, l listing, by ordering, p roster.Paging, total *int64) ([]roster.Membership, error) {
+	if l.walk && of.organizationID != "" && !tx.serial() {
+		// Says nothing, but that the index of all organizations together serves less well:
+		// where there was one when PostgreSQL last looked, it could not tell.
+		l.where.and("t.organization_id >= ?", of.organizationID)
+	}
 	var behind *place
+	var err error
 	switch {
+	case p.StartingAfter != "" && l.walk && tx.once(true):
+		return tx.membershipsAfter(of, l, by, p)
 	case p.StartingAfter != "":
-		var err error
 		if behind, err = tx.placeOfMembership(of, p.StartingAfter, by); err != nil {
 			return nil, err
 		}
-	case by.nullable:
-	case p.Offset >= deepOffset:
+	case by.nullable && !l.walk:
+	case !by.nullable && p.Offset >= deepOffset:
 		if err := tx.flush(); err != nil {
 			return nil, err
 		}
 		return deepPage(tx, l, by, p, *total, tx.membershipRows)
 	default:
-		tx.Last()
-		tx.organizationsOf(of, l, by, p)
+		tx.once(l.walk)
+		tx.organizationsOf(of, l, by, p, nil)
 	}
 	if list, err := tx.walked(of, l, by, p, behind); list != nil || err != nil {
 		return list, err
@@ -89,15 +97,28 @@ func (tx *Tx) membershipPage(of scope, l listing, by ordering, p roster.Paging, 
 	return pageOf(tx, l, by, p, behind, tx.membershipRows)
 }
 
+// membershipsAfter reads the page behind a membership that is there, in one trip. That
+// it is gone, or stands among those without a value, shows; then the read has to begin
+// again and look first.
+func (tx *Tx) membershipsAfter(of scope, l listing, by ordering, p roster.Paging) ([]roster.Membership, error) {
+	behind, stands := tx.placeAlong(of, p.StartingAfter, by)
+	tx.organizationsOf(of, l, by, p, behind)
+	list, err := pageOf(tx, l, by, p, behind, tx.membershipRows)
+	if err == nil && !*stands {
+		err = errMore
+	}
+	return list, err
+}
+
 // organizationsOf reads the organizations of a page along with it, where that costs
 // less than a trip to the database for them: the page's keys are read twice.
-func (tx *Tx) organizationsOf(of scope, l listing, by ordering, p roster.Paging) {
+func (tx *Tx) organizationsOf(of scope, l listing, by ordering, p roster.Paging, behind *place) {
 	if of.organizationID != "" || !l.indexed || l.where.few || tx.serial() || tx.writes {
 		return
 	}
 	l.columns = "t.organization_id"
-	page := l.of(func(*clause) {}, by, p)
-	tx.along("select "+organizationColumns+"\nfrom organizations t\nwhere t.instance_id = $1\n\tand t.id in ("+page.String()+")", page.args, tx.keepOrganization)
+	page := l.of(func(c *clause) { c.behind(by, behind) }, by, p)
+	tx.along("select "+organizationColumns+"\nfrom organizations t\nwhere t.instance_id = $1\n\tand t.id = any(array("+page.String()+"))", page.args, tx.keepOrganization)
 }
 
 // within adds the conditions of a scope.
@@ -185,7 +206,7 @@ func (tx *Tx) EachMembership(organizationID, userID string, fn func([]roster.Mem
 	const chunk = 500
 	var last roster.Membership
 	for {
-		c := (&clause{}).add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
+		c := (&clause{rows: chunk}).add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
 		c.within(scope{organizationID, userID})
 		if last.ID != "" {
 			c.and("(t.created_at, t.id) > (?, ?)", last.CreatedAt, last.ID)

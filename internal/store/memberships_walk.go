@@ -17,7 +17,7 @@ const walkPatience = 2
 // expected to be the shorter way, or it was not.
 func (tx *Tx) walked(of scope, l listing, by ordering, p roster.Paging, behind *place) ([]roster.Membership, error) {
 	t := l.where.twin
-	if t == nil || of.organizationID == "" || t.found == 0 || t.all == 0 || behind != nil && behind.key == nil {
+	if t == nil || of.organizationID == "" || t.found == 0 || t.all == 0 || !behind.valued() {
 		return nil, nil
 	}
 	far := walkPatience * (p.Offset + int64(p.PageLimit())) * t.all / t.found
@@ -30,7 +30,7 @@ func (tx *Tx) walked(of scope, l listing, by ordering, p roster.Paging, behind *
 		}
 		c.behind(by, behind)
 	}
-	end, err := tx.placeAlong(of, by, far, valued)
+	end, err := tx.placeAhead(of, by, far, valued)
 	if err != nil {
 		return nil, err
 	}
@@ -45,9 +45,9 @@ func (tx *Tx) walked(of scope, l listing, by ordering, p roster.Paging, behind *
 	return list, nil
 }
 
-// placeAlong is the place so many members behind the first that a condition leaves, in
+// placeAhead is the place so many members behind the first that a condition leaves, in
 // an order; nil where there are fewer.
-func (tx *Tx) placeAlong(of scope, by ordering, far int64, more func(*clause)) (*place, error) {
+func (tx *Tx) placeAhead(of scope, by ordering, far int64, more func(*clause)) (*place, error) {
 	c := (&clause{}).add("select "+by.column+", t.id\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance).within(of)
 	more(c)
 	c.add(by.sql()+"\nlimit 1 offset ?", far)

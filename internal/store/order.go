@@ -37,8 +37,20 @@ func (o ordering) sorted() ordering {
 // place is where an element stands in an ordering: its value of the column, nil
 // for null, and its id.
 type place struct {
-	key any
-	id  string
+	key  any
+	id   string
+	from string // the table to find the key in, while nobody knows it
+}
+
+// valued reports whether rows that have a value may stand behind a place.
+func (p *place) valued() bool { return p == nil || p.key != nil || p.from != "" }
+
+// value is the key in a statement with its arguments.
+func (p *place) value(by ordering) (sql string, arg any) {
+	if p.from == "" {
+		return "?", p.key
+	}
+	return "(select " + by.column + " from " + p.from + " t where t.instance_id = $1 and t.id = ? and " + whole + ")", p.id
 }
 
 // listing is a list to be read by the page: rows of table t with alias t.
@@ -47,6 +59,7 @@ type listing struct {
 	columns string
 	where   *clause // from its condition on the instance, which is the first argument
 	indexed bool    // an index serves the rows in the list's order, or they are few
+	walk    bool    // an index serves all of them in the list's order
 	skip    skip    // nil where nothing can be skipped
 }
 
@@ -69,7 +82,7 @@ func (l listing) of(more func(*clause), by ordering, p roster.Paging) *clause {
 	if l.indexed {
 		return c
 	}
-	outer := &clause{args: c.args}
+	outer := &clause{args: c.args, rows: c.rows}
 	return outer.add("select " + l.columns + from + "t.instance_id = $1\n\tand t.id in (" + c.String() + ")" + by.sorted().sql())
 }
 
@@ -82,7 +95,7 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 		by = by.sorted()
 	}
 	list := []T{}
-	if behind == nil || behind.key != nil {
+	if behind.valued() {
 		valued := func(c *clause) {
 			if by.nullable {
 				c.and(by.column + " is not null")
@@ -108,7 +121,7 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 	}
 	valueless := func(c *clause) {
 		c.and(by.column + " is null")
-		if behind != nil && behind.key == nil {
+		if !behind.valued() {
 			c.and("t.id < ?", behind.id)
 		}
 	}
@@ -130,8 +143,9 @@ func (c *clause) behind(by ordering, p *place) {
 	if by.desc {
 		bound, beyond = "<=", "<"
 	}
-	c.and(by.column+" "+bound+" ?", p.key)
-	c.and("("+by.column+" "+beyond+" ? or t.id < ?)", p.key, p.id)
+	value, arg := p.value(by)
+	c.and(by.column+" "+bound+" "+value, arg)
+	c.and("("+by.column+" "+beyond+" "+value+" or t.id < ?)", arg, p.id)
 }
 
 // upTo adds the condition that a row, whose column is not null, stands no further than
@@ -144,8 +158,9 @@ func (c *clause) upTo(by ordering, p *place) {
 	if by.desc {
 		bound, before = ">=", ">"
 	}
-	c.and(by.column+" "+bound+" ?", p.key)
-	c.and("("+by.column+" "+before+" ? or t.id >= ?)", p.key, p.id)
+	value, arg := p.value(by)
+	c.and(by.column+" "+bound+" "+value, arg)
+	c.and("("+by.column+" "+before+" "+value+" or t.id >= ?)", arg, p.id)
 }
 
 // sql is the order of rows whose column is not null; without a column, of rows by id
@@ -194,7 +209,8 @@ func deepPage[T any](tx *Tx, l listing, by ordering, p roster.Paging, total int6
 
 // page adds the limits of a page.
 func (c *clause) page(p roster.Paging) *clause {
-	c.add("\nlimit ?", p.PageLimit())
+	c.rows = p.PageLimit()
+	c.add("\nlimit ?", c.rows)
 	if p.Offset > 0 {
 		c.add(" offset ?", p.Offset)
 	}

@@ -53,7 +53,7 @@ func TestPlans_of_walks_find_their_end(t *testing.T) {
 			for _, plan := range plansOf(t, st, func(tx *Tx) error {
 				by := membershipOrder[name]
 				by.desc = desc
-				_, err := tx.placeAlong(scope{organizationID: "org_1"}, by, 100, func(*clause) {})
+				_, err := tx.placeAhead(scope{organizationID: "org_1"}, by, 100, func(*clause) {})
 				return err
 			}) {
 				if !strings.HasPrefix(plan, "SEARCH t USING COVERING INDEX memberships_of_organization_by_"+name) || strings.Contains(plan, "TEMP B-TREE FOR ORDER BY") {

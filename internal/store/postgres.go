@@ -166,7 +166,13 @@ func rollback(ctx context.Context, c *pgx.Conn) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), postgresCommitTimeout)
 	defer cancel()
-	_, _ = c.Exec(ctx, "rollback")
+	if planningOf(c) != unclear {
+		_, _ = c.Exec(ctx, "rollback")
+		return
+	}
+	if _, err := c.Exec(ctx, "rollback; "+strings.Join(resume, "; ")); err == nil {
+		setPlanning(c, usual)
+	}
 }
 
 // lookup is one statement and needs no transaction. It tries again at once: that a
@@ -236,7 +242,11 @@ func (e *postgres) transact(ctx context.Context, pc *postgresConn, fn func(conn)
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return pc.commit()
+	err = pc.commit()
+	if err == nil && planningOf(pc.q) == unclear {
+		setPlanning(pc.q, usual)
+	}
+	return err
 }
 
 // acquire takes a connection, and gives up early: a database that has none free

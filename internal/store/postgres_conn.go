@@ -21,6 +21,7 @@ type postgresConn struct {
 	begin []string         // go with the first query
 	last  []query          // go with the commit
 	stage stage            // of a read
+	walk  bool             // what is read is walked to, see walks
 	xid   string           // names a transaction that writes, once it has begun
 	seen  *roster.Position // where to note, once the transaction is over, what it may have seen; or nil
 }
@@ -41,10 +42,12 @@ func (c *postgresConn) serial() bool { return false }
 
 func (c *postgresConn) fullText() bool { return false }
 
-func (c *postgresConn) once() {
+func (c *postgresConn) once(walk bool) bool {
+	c.walk = walk
 	if c.stage == unannounced && len(c.begin) > 0 {
 		c.stage, c.begin = announced, nil
 	}
+	return c.stage == announced
 }
 
 func (c *postgresConn) exec(sql string, args ...any) (affected int64, err error) {
@@ -58,19 +61,28 @@ func (c *postgresConn) finish(statements ...query) error {
 }
 
 func (c *postgresConn) run(queries ...query) error {
-	switch c.stage {
-	case announced:
+	alone := c.stage == announced
+	switch {
+	case alone:
 		c.stage = over
-	case over:
+	case c.stage == over:
 		return errMore
 	}
-	if len(c.begin) == 0 && len(queries) == 1 {
-		return c.runOne(queries[0])
+	if c.walk && (alone || planningOf(c.q) == walks) {
+		last := &queries[len(queries)-1]
+		last.sql = walkMark + last.sql
 	}
-	return c.runAll(c.ctx, queries)
+	if alone || len(c.begin) > 0 {
+		return c.runPlanned(alone, queries)
+	}
+	return c.runNow(queries)
 }
 
-func (c *postgresConn) runOne(q query) error {
+func (c *postgresConn) runNow(queries []query) error {
+	if len(c.begin) > 0 || len(queries) > 1 {
+		return c.runAll(c.ctx, queries)
+	}
+	q := queries[0]
 	if q.each == nil {
 		tag, err := c.q.Exec(c.ctx, q.sql, q.args...)
 		return q.changed(tag, err)

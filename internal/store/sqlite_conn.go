@@ -126,7 +126,7 @@ func (c *sqliteConn) serial() bool { return true }
 
 func (c *sqliteConn) fullText() bool { return true }
 
-func (c *sqliteConn) once() {}
+func (c *sqliteConn) once(bool) bool { return false }
 
 func (c *sqliteConn) exec(sql string, args ...any) (int64, error) {
 	st, err := c.prepare(sql, args)

@@ -185,7 +185,7 @@ type Tx struct {
 
 // snapshot is a transaction that sees one state of the instance, or changes it.
 func (s *Store) snapshot(c conn, instance string) *Tx {
-	return &Tx{conn: c, Instance: instance, organizations: map[string]*roster.Organization{}, cache: s.roles}
+	return &Tx{conn: c, Instance: instance, queue: make([]query, 0, 4), organizations: map[string]*roster.Organization{}, cache: s.roles}
 }
 
 // along queues a query, whose rows are there once the next one has run: both take
@@ -204,9 +204,10 @@ func (tx *Tx) later(sql string, args ...any) {
 	tx.queue = append(tx.queue, query{sql: sql, args: args})
 }
 
-// Last says that the next query of a read is its last, which saves a trip to the
-// database or two. A read that goes on all the same is only begun again.
-func (tx *Tx) Last() { tx.once() }
+// Last says that the next query of a read is its last, and that it and those along with
+// it have keys of what they read, which saves a trip to the database or two. A read that
+// goes on all the same is only begun again.
+func (tx *Tx) Last() { tx.once(true) }
 
 // query runs what is queued and a query.
 func (tx *Tx) query(sql string, args []any, each func(row) error) error {

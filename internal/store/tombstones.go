@@ -60,13 +60,34 @@ where t.instance_id = $1 and `+condition+`
 on conflict do nothing`, append([]any{tx.Instance, tx.Now}, args...)...)
 }
 
+// ofScope are the conditions on what a list of memberships ever had.
+const ofScope = `and t.organization_id is not null
+	and (t.organization_id = $3 or $3 = '')
+	and (t.user_id = $4 or $4 = '')`
+
+// whole is a condition that no index knows. One that has all else of an instance's rows
+// would be read whole where instances are small on the average.
+const whole = `t.updated_at >= 0`
+
+// placeAlong is where a membership stands in a list, for the next query to find out;
+// behind that stands tells whether it does.
+func (tx *Tx) placeAlong(of scope, id string, by ordering) (p *place, stands *bool) {
+	stands = new(bool)
+	tx.along(`select 1
+from memberships t
+where t.instance_id = $1 and t.id = $2 and `+whole+`
+	`+ofScope, []any{tx.Instance, id, of.organizationID, of.userID}, func(row) error {
+		*stands = true
+		return nil
+	})
+	return &place{id: id, from: "memberships"}, stands
+}
+
 // placeOfMembership is where a membership stands in a list, also when it is gone.
 // ErrNotFound when the list never had it.
 func (tx *Tx) placeOfMembership(of scope, id string, by ordering) (p *place, err error) {
 	for _, table := range []string{`memberships t`, `tombstones t`} {
-		p, err = tx.place(table, `and t.organization_id is not null
-	and (t.organization_id = $3 or $3 = '')
-	and (t.user_id = $4 or $4 = '')`, by, id, of.organizationID, of.userID)
+		p, err = tx.place(table, ofScope, by, id, of.organizationID, of.userID)
 		if !errors.Is(err, ErrNotFound) {
 			break
 		}
@@ -100,9 +121,9 @@ where t.instance_id = $1 and t.id = $2
 	case err != nil:
 		return nil, err
 	case number != nil:
-		return &place{*number, id}, nil
+		return &place{key: *number, id: id}, nil
 	case text != nil:
-		return &place{*text, id}, nil
+		return &place{key: *text, id: id}, nil
 	}
-	return &place{nil, id}, nil
+	return &place{id: id}, nil
 }
