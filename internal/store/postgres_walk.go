@@ -28,13 +28,11 @@ const (
 	// walkMark tells a statement from the same one of other sessions' planning, whose
 	// plan is kept too.
 	walkMark = "/* walk */ "
-)
-
-var (
-	resume = []string{"reset plan_cache_mode", "reset enable_sort"}
 
 	planningKey = "planning" // in the custom data of a connection
 )
+
+var resume = []string{"reset plan_cache_mode", "reset enable_sort"}
 
 func planningOf(c *pgx.Conn) planning {
 	p, _ := c.PgConn().CustomData()[planningKey].(planning)
