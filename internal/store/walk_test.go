@@ -14,7 +14,7 @@ import (
 func TestWalks_meet_the_same_page(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
-		st := openBig(t, e)
+		st := openBig(t, e, 20_000)
 		for _, q := range []roster.MembershipQuery{
 			{NameQuery: "family7"}, {NameQuery: "family7", LastActiveAtAfter: roster.Value[int64](50)},
 			{PublicMetadata: []roster.MetadataTerm{{Path: "group", Value: "some"}}},
