@@ -1,6 +1,7 @@
 package service_test
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -210,7 +211,9 @@ func (m *landModel) inviteByHand(company string, p *landPerson) {
 
 func (m *landModel) sweep() {
 	m.ends("enrol the rest", m.EnrolRest(m.Context()), "")
-	for _, d := range m.domains {
+	for _, d := range slices.SortedFunc(slices.Values(m.domains), func(a, b *landDomain) int {
+		return cmp.Or(cmp.Compare(a.updated, b.updated), cmp.Compare(a.id, b.id))
+	}) {
 		if d.behind && d.updated < m.clock.Load()-60_000 {
 			d.behind = false
 			for _, p := range m.people {

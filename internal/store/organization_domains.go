@@ -206,7 +206,9 @@ func (c *clause) domains(instance string, q roster.InstanceDomainQuery) *clause 
 // everybody yet.
 type DomainToEnrol struct{ InstanceID, OrganizationID, ID string }
 
-// DomainsToEnrol lists those of all instances whose last change was before a time.
+// DomainsToEnrol lists those of all instances whose last change was before a time,
+// the longest unchanged first: whichever of an organization's domains comes first
+// enrols the users whom several know.
 func (s *Store) DomainsToEnrol(ctx context.Context, before int64) (list []DomainToEnrol, err error) {
 	err = s.Read(ctx, "", func(tx *Tx) error {
 		list = nil
