@@ -118,6 +118,10 @@ func TestTemplateToken_fills_in_shortcodes(t *testing.T) {
 		if diff := cmp.Diff(map[string]string{o.ID: "org:editor", other.ID: roster.RoleAdmin}, roles); diff != "" {
 			t.Errorf("user.organizations -want +got:\n%s", diff)
 		}
+		w.caller.OrganizationsEnabled = false
+		if got := w.claimed(t, s, `"{{user.organizations}} {{org.id}} {{org_membership.role}}"`); got != `"{}  "` {
+			t.Errorf("where organizations are off: got %s", got)
+		}
 	})
 }
 
