@@ -66,7 +66,7 @@ func (s *Service) CreateOrganization(ctx context.Context, c Caller, in roster.Cr
 		}
 		who, err := t.newcomer(o.CreatedBy)
 		if err == nil {
-			_, err = t.addMember(out, who, creatorRole, nil, nil)
+			_, err = t.addMember(out, who, store.Counts{}, creatorRole, nil, nil)
 		}
 		return err
 	})
