@@ -127,6 +127,9 @@ func (s *Service) ReplaceRoleSet(ctx context.Context, c Caller, keyOrID string, 
 		if err := t.moveOrganizations(set, dest); err != nil {
 			return err
 		}
+		if err := t.RederiveInvitations("", nil); err != nil {
+			return err
+		}
 		out = deletedSet(set)
 		return t.DeleteRoleSet(set.ID)
 	})
