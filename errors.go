@@ -318,7 +318,7 @@ var (
 	ErrRoleSetNotFound          = Kind{404, CodeResourceNotFound, "not found", "No role set of this instance has the key or id %s."}
 	ErrRoleSetsQuotaExceeded    = Kind{403, CodeRoleSetsQuotaExceeded, "organization role sets for instance quota exceeded", "This instance takes at most %d role sets."}
 	ErrRoleOnSetAssigned        = Kind{422, CodeRoleOnSetAssigned, "role is assigned to users", "There are members with the role %s in organizations that have this role set; replace the role instead."}
-	ErrReassignmentMissing      = Kind{422, CodeReassignmentMappingsMissing, "reassignment mappings missing", "There are members with roles that the role set is without: %s."}
+	ErrReassignmentMissing      = Kind{422, CodeReassignmentMappingsMissing, "reassignment mappings missing", "Members, or who is invited to be one, have roles that the role set is without: %s."}
 	ErrReassignmentInvalid      = Kind{422, CodeReassignmentMappingsInvalid, "reassignment mappings invalid", "In reassignment_mappings, %s %s."}
 	ErrRoleIsCreatorRole        = Kind{422, CodeRoleIsCreatorRole, "role is used as the creator role", "Who creates an organization is given the role %s, in this instance or in one of its role sets."}
 	ErrRoleIsDomainDefault      = Kind{422, CodeRoleIsDomainDefault, "role is used as the domain default role", "Who comes by a domain is given the role %s, in this instance or in one of its role sets."}

@@ -43,6 +43,12 @@ func (c *clock) set(days float64) { c.now.Store(at(days)) }
 
 const annsWallet = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed" // the first example of EIP-55
 
+// Every answer that judged sees is held against the published documents, where they are.
+func TestAnswers_follow_the_published_documents(t *testing.T) {
+	t.Parallel()
+	spectest.Published(t)
+}
+
 // judged holds every answer against the published schemas.
 func judged(t *testing.T) client.Option {
 	t.Helper()

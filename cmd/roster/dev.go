@@ -55,7 +55,7 @@ func dev(cmd *cobra.Command, f serveFlags) (err error) {
 	if err := checkDevKey(f.secretKey); err != nil {
 		return err
 	}
-	if err := checkPublicURL(f.publicURL); err != nil {
+	if err := f.checkURLs(); err != nil {
 		return err
 	}
 	removeMail, err := f.mail.temporary()

@@ -24,7 +24,7 @@ type remote struct {
 
 func (r *remote) register(cmd *cobra.Command) {
 	f := cmd.PersistentFlags()
-	f.StringVar(&r.baseURL, "base-url", "", "`URL` of the server (env ROSTER_BASE_URL, CLERK_API_URL; default http://"+defaultAddr+"/v1)")
+	f.StringVar(&r.baseURL, "base-url", "", "`URL` of the server (env ROSTER_BASE_URL, or CLERK_API_URL for CLERK_SECRET_KEY; default http://"+defaultAddr+"/v1)")
 	f.StringVar(&r.secretKey, "secret-key", "", "secret `KEY` of the instance (env ROSTER_SECRET_KEY, CLERK_SECRET_KEY); in the environment other users cannot see it")
 	f.StringVar(&r.version, "api-version", string(roster.VersionMetadataEndpoints), "API `VERSION` to ask for")
 	f.BoolVar(&r.dryRun, "dry-run", false, "print the request instead of sending it")
@@ -43,16 +43,16 @@ func versionNames() []string {
 	return out
 }
 
-// resolve finds the key and the server. Clerk's variables are a pair, and looked at
-// only together: a key never goes to a server it was not meant for.
+// resolve finds the key and the server. Roster's variables are a pair, and so are
+// Clerk's: a key never goes to a server it was not meant for, unless a flag says so.
 func (r *remote) resolve() {
+	roster, told := os.Getenv("ROSTER_BASE_URL"), r.baseURL != ""
 	r.secretKey = strings.TrimSpace(cmp.Or(r.secretKey, os.Getenv("ROSTER_SECRET_KEY")))
-	r.baseURL = cmp.Or(r.baseURL, os.Getenv("ROSTER_BASE_URL"))
-	if key := strings.TrimSpace(os.Getenv("CLERK_SECRET_KEY")); r.secretKey == "" && key != "" {
+	if key := strings.TrimSpace(os.Getenv("CLERK_SECRET_KEY")); r.secretKey == "" && key != "" && (told || roster == "") {
 		r.secretKey = key
 		r.baseURL = cmp.Or(r.baseURL, os.Getenv("CLERK_API_URL"), client.DefaultBaseURL)
 	}
-	r.baseURL = withVersionPath(cmp.Or(r.baseURL, "http://"+defaultAddr))
+	r.baseURL = withVersionPath(cmp.Or(r.baseURL, roster, "http://"+defaultAddr))
 }
 
 // withVersionPath adds the /v1 that SDKs leave out of a base URL.
@@ -69,7 +69,7 @@ func withVersionPath(base string) string {
 func (r *remote) connect(cmd *cobra.Command) (*client.Client, error) {
 	r.resolve()
 	if r.secretKey == "" && !r.dryRun {
-		return nil, &failure{exitAuthentication, "there is no secret key", "give --secret-key, or set ROSTER_SECRET_KEY or CLERK_SECRET_KEY"}
+		return nil, noKey()
 	}
 	if strings.ContainsFunc(r.secretKey, func(c rune) bool { return c <= ' ' || c > '~' }) {
 		return nil, usagef("secret keys are letters, digits and _", "the secret key has a character that no key has")
@@ -91,6 +91,15 @@ func (r *remote) connect(cmd *cobra.Command) (*client.Client, error) {
 		options = append(options, client.WithRetries(0))
 	}
 	return client.New(r.secretKey, options...), nil
+}
+
+// noKey tells how to give a key, and of one that is Clerk's and so for another server.
+func noKey() *failure {
+	if os.Getenv("ROSTER_BASE_URL") != "" && os.Getenv("CLERK_SECRET_KEY") != "" {
+		return &failure{exitAuthentication, "there is no secret key for ROSTER_BASE_URL, and CLERK_SECRET_KEY does not go there",
+			"set ROSTER_SECRET_KEY, or give --secret-key or --base-url"}
+	}
+	return &failure{exitAuthentication, "there is no secret key", "give --secret-key, or set ROSTER_SECRET_KEY or CLERK_SECRET_KEY"}
 }
 
 // isLive reports whether the key is one of a production instance.

@@ -93,6 +93,8 @@ func TestResolve(t *testing.T) {
 		{"a given key never goes to Clerk", remote{secretKey: "a"}, map[string]string{"CLERK_API_URL": "http://y", "CLERK_SECRET_KEY": "c"}, "a", "http://127.0.0.1:8787/v1"},
 		{"clerk's key goes to Clerk", remote{}, map[string]string{"CLERK_SECRET_KEY": "c"}, "c", "https://api.clerk.com/v1"},
 		{"clerk's variables", remote{}, map[string]string{"CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://y"}, "c", "http://y/v1"},
+		{"clerk's key never goes to Roster", remote{}, map[string]string{"ROSTER_BASE_URL": "http://x", "CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://y"}, "", "http://x/v1"},
+		{"unless it is said where", remote{baseURL: "http://h"}, map[string]string{"ROSTER_BASE_URL": "http://x", "CLERK_SECRET_KEY": "c"}, "c", "http://h/v1"},
 		{"clerk's key on a server of one's own", remote{baseURL: "http://h/api"}, map[string]string{"CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://y"}, "c", "http://h/api"},
 	}
 	for _, tt := range tests {

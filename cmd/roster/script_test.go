@@ -118,7 +118,7 @@ func scriptExits(ts *testscript.TestScript, _ bool, args []string) {
 
 func scriptStart(ts *testscript.TestScript, _ bool, args []string) {
 	var env []string
-	for _, name := range []string{"PATH", "HOME", "TMPDIR", "GORACE", "ROSTER_ADDR", "ROSTER_DATABASE", "ROSTER_SECRET_KEY", "ROSTER_MANAGE", "ROSTER_RATE_LIMITS", "ROSTER_PUBLIC_URL", "ROSTER_LOG_LEVEL", "ROSTER_LOG_FORMAT"} {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "GORACE", "ROSTER_ADDR", "ROSTER_DATABASE", "ROSTER_SECRET_KEY", "ROSTER_MANAGE", "ROSTER_RATE_LIMITS", "ROSTER_PUBLIC_URL", "ROSTER_ISSUER", "ROSTER_LOG_LEVEL", "ROSTER_LOG_FORMAT"} {
 		env = append(env, name+"="+ts.Getenv(name))
 	}
 	name := args[0]

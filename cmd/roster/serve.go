@@ -22,6 +22,7 @@ type serveFlags struct {
 	secretKey    string
 	manage       string
 	publicURL    string
+	issuer       string
 	rateLimits   bool
 	mail         mailFlags
 	log          logFlags
@@ -32,10 +33,12 @@ func (f *serveFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.addr, "addr", defaultAddr, "`HOST:PORT` of the API; port 0 takes a free one")
 	cmd.Flags().StringVar(&f.manage, "manage", defaultManage, "loopback `HOST:PORT` of health and metrics; port 0 takes a free one, off switches it off")
 	cmd.Flags().StringVar(&f.publicURL, "public-url", "", "base `URL`, without /v1, at which the world reaches the server (default: http://HOST:PORT of the API)")
+	cmd.Flags().StringVar(&f.issuer, "issuer", "", "`URL` that the iss of tokens starts with, before the instance (default: the public URL, and an ending that Clerk's SDKs know)")
 	cmd.Flags().BoolVar(&f.rateLimits, "rate-limits", false, "answer 429 beyond Clerk's published rate limits")
 	fromEnv(cmd, "addr", "ROSTER_ADDR")
 	fromEnv(cmd, "manage", "ROSTER_MANAGE")
 	fromEnv(cmd, "public-url", "ROSTER_PUBLIC_URL")
+	fromEnv(cmd, "issuer", "ROSTER_ISSUER")
 	fromEnv(cmd, "rate-limits", "ROSTER_RATE_LIMITS")
 	f.log.register(cmd)
 }
@@ -77,7 +80,7 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 	if err := checkSecretKey(f.secretKey); err != nil {
 		return err
 	}
-	if err := checkPublicURL(f.publicURL); err != nil {
+	if err := f.checkURLs(); err != nil {
 		return err
 	}
 	mailer, err := f.mail.mailer()
@@ -115,19 +118,27 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 
 // options are the service's for a server on these sockets.
 func (f serveFlags) options(ls *listeners, mailer service.Mailer) service.Options {
-	return service.Options{PublicURL: cmp.Or(f.publicURL, baseURL(ls.api)), Mailer: mailer, Texter: f.mail.texter()}
+	return service.Options{PublicURL: cmp.Or(f.publicURL, baseURL(ls.api)), Issuer: f.issuer, Mailer: mailer, Texter: f.mail.texter()}
 }
 
-// checkPublicURL refuses what links cannot start with.
-func checkPublicURL(text string) error {
-	if text == "" {
-		return nil
-	}
-	u, err := url.Parse(text)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+// checkURLs refuses what links and issuers cannot start with.
+func (f serveFlags) checkURLs() error {
+	if !isBaseURL(f.publicURL) {
 		return usagef("give http://HOST or https://HOST, with a path where a proxy adds one", "--public-url is not the base URL of a server")
 	}
+	if !isBaseURL(f.issuer) {
+		return usagef("give http://HOST or https://HOST, with a path where there is one: the instance comes behind it", "--issuer is not the URL of an issuer")
+	}
 	return nil
+}
+
+// isBaseURL reports whether a URL can be appended to. "" asks for the default.
+func isBaseURL(text string) bool {
+	if text == "" {
+		return true
+	}
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil && u.RawQuery == "" && u.Fragment == ""
 }
 
 // announce says where the server answers, and a new secret key where there is one.

@@ -49,6 +49,12 @@ func TestScenarios(t *testing.T) {
 	})
 }
 
+// Every answer of a scenario is held against the published documents, where they are.
+func TestScenarios_follow_the_published_documents(t *testing.T) {
+	t.Parallel()
+	spectest.Published(t)
+}
+
 func playFile(t *testing.T, w *world, file string) {
 	t.Helper()
 	archive, err := txtar.ParseFile(file)

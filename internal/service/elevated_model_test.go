@@ -137,7 +137,7 @@ func (f *firm) drawChange(t *rapid.T) change {
 			}
 		}}
 	case 7:
-		return f.changeBoss(t, rapid.Bool().Draw(t, "elevated"))
+		return f.changeBoss(t, rapid.Bool().Draw(t, "elevated"), rapid.Bool().Draw(t, "alone"))
 	case 8:
 		return f.replaceRole(t, f.sets[o], role, other)
 	case 9:
@@ -150,8 +150,15 @@ func (f *firm) drawChange(t *rapid.T) change {
 	}, func(s *staff) { s.sets[o] = set }}
 }
 
-// changeBoss gives the role boss the elevated permissions, or takes one away.
-func (f *firm) changeBoss(t tester, elevated bool) change {
+// changeBoss gives the role boss the elevated permissions, or takes one away: by
+// another list of them or, where it has them all, alone.
+func (f *firm) changeBoss(t tester, elevated, alone bool) change {
+	if alone && !elevated && f.worth["org:boss"] {
+		return change{"take permission", func() error {
+			_, err := f.RemovePermission(t.Context(), f.caller, f.boss.ID, f.elevated[0])
+			return err
+		}, func(s *staff) { s.worth["org:boss"] = false }}
+	}
 	ids := f.elevated
 	if !elevated {
 		ids = ids[1:]

@@ -38,7 +38,7 @@ func TestElevatedMemberRequired_of_changes_that_meet(t *testing.T) {
 			singly := []string{"demote", "remove", "delete"}
 			ofAdmin := lessen(singly[i%3], admin)
 			ofBoss := slices.Concat([]change{lessen(singly[i/3%3], boss)}, []change{
-				f.changeBoss(t, false),
+				f.changeBoss(t, false, false),
 				f.replaceRole(t, sideSet, "org:boss", roster.RoleMember),
 				f.replaceSet(t, map[string]string{"org:boss": roster.RoleMember}),
 			})[i%4]

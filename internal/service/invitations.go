@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"slices"
 	"unicode/utf8"
 
 	"github.com/rosterhq/roster"
@@ -54,7 +53,7 @@ func (s *Service) invite(ctx context.Context, c Caller, organizationID string, i
 		if err := problems.Err(); err != nil {
 			return err
 		}
-		if err := t.lockInviters(drafts); err != nil {
+		if err := t.lockPeople(drafts); err != nil {
 			return err
 		}
 		out = make([]roster.Invitation, len(in))
@@ -131,23 +130,6 @@ func (t *tx) secret() string {
 	return base64.RawURLEncoding.EncodeToString(b[:])
 }
 
-// lockInviters keeps the inviters from being deleted, all in one order.
-func (t *tx) lockInviters(drafts []store.Invitation) error {
-	var ids []string
-	for i := range drafts {
-		if id := drafts[i].InviterID; id != nil {
-			ids = append(ids, *id)
-		}
-	}
-	slices.Sort(ids)
-	for _, id := range slices.Compact(ids) {
-		if err := t.LockUser(id); err != nil && !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
-	}
-	return nil
-}
-
 // admit refuses an invitation that the directory has no place for.
 func (t *tx) admit(o *roster.Organization, i *store.Invitation, in roster.CreateInvitation) (err error) {
 	if i.RoleID, err = t.role(o, in.Role); err != nil {
@@ -180,7 +162,7 @@ func (t *tx) admit(o *roster.Organization, i *store.Invitation, in roster.Create
 	if err != nil {
 		return err
 	}
-	if err := t.checkQuota(o); err != nil {
+	if _, err := t.checkQuota(o, store.Counts{}); err != nil {
 		return err
 	}
 	err = t.InsertInvitation(i)
@@ -232,21 +214,26 @@ func (s *Service) RevokeInvitation(ctx context.Context, c Caller, organizationID
 		if err := t.mayManageMembers(organizationID, "requesting_user_id", orNil(in.RequestingUserID)); err != nil {
 			return err
 		}
-		err = t.SettleInvitation(organizationID, i.ID, roster.InvitationRevoked, nil)
+		out, err = t.revoke(organizationID, i.ID)
 		if errors.Is(err, store.ErrNotFound) {
 			if i, err = t.Invitation(organizationID, i.ID, t.Now); err == nil {
 				err = roster.ErrInvitationNotPending.New(i.Status)
 			}
-			return err
 		}
-		if err != nil {
-			return err
-		}
-		if i, err = t.Invitation(organizationID, i.ID, t.Now); err != nil {
-			return err
-		}
-		out = t.show(*i)
-		return t.emit(roster.EventInvitationRevoked, out)
+		return err
 	})
 	return out, err
+}
+
+// revoke ends an invitation and tells of it; store.ErrNotFound when it is over.
+func (t *tx) revoke(organizationID, id string) (out roster.Invitation, err error) {
+	if err := t.SettleInvitation(organizationID, id, roster.InvitationRevoked, nil); err != nil {
+		return out, err
+	}
+	i, err := t.Invitation(organizationID, id, t.Now)
+	if err != nil {
+		return out, err
+	}
+	out = t.show(*i)
+	return out, t.emit(roster.EventInvitationRevoked, out)
 }

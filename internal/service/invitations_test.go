@@ -100,6 +100,19 @@ func TestConcurrentInvitations(t *testing.T) {
 			oneOf(t, "accept twice", x, y, roster.CodeInvitationAlreadyAccepted)
 
 			second := w.organization(t, roster.CreateOrganization{})
+			last := w.organization(t, roster.CreateOrganization{})
+			_, y = both(func() error {
+				_, err := w.CreateInvitation(ctx, w.caller, last.ID, roster.CreateInvitation{EmailAddress: address, Role: roster.RoleMember})
+				return err
+			}, func() error {
+				_, err := w.CreateMembership(ctx, w.caller, last.ID, roster.CreateMembership{UserID: u.ID, Role: roster.RoleMember})
+				return err
+			})
+			left, err := w.Invitations(ctx, w.caller, last.ID, roster.InvitationQuery{Status: []string{roster.InvitationPending}})
+			if y != nil || err != nil || left.TotalCount != 0 {
+				t.Errorf("invite and join at once: %v, and %d invitations are left, %v", y, left.TotalCount, err)
+			}
+
 			i := w.invite(t, second, roster.CreateInvitation{EmailAddress: address})
 			ticket = ticketOf(t, i)
 			x, y = both(accept, func() error {

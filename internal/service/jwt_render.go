@@ -186,7 +186,7 @@ func (r *renderer) shortcode(o operand) (jsontext.Value, error) {
 		}
 	}
 	if o.shortcode == "user.organizations" {
-		roles, err := r.UserRoles(r.of.user.ID, maxClaimOrganizations+1)
+		roles, err := r.rolesInOrganizations()
 		if err != nil {
 			return nil, err
 		}
@@ -200,6 +200,15 @@ func (r *renderer) shortcode(o operand) (jsontext.Value, error) {
 		return nil, fmt.Errorf("encode %s: %w", o.shortcode, err)
 	}
 	return lookUp(jsontext.Value(encoded), o.path), nil
+}
+
+// rolesInOrganizations are those of the user, one more than a token may claim at most,
+// and none while the instance has organizations switched off.
+func (r *renderer) rolesInOrganizations() (map[string]string, error) {
+	if !r.caller.OrganizationsEnabled {
+		return map[string]string{}, nil
+	}
+	return r.UserRoles(r.of.user.ID, maxClaimOrganizations+1)
 }
 
 // lookUp is a member at any depth, null where there is none.

@@ -118,6 +118,10 @@ func TestTemplateToken_fills_in_shortcodes(t *testing.T) {
 		if diff := cmp.Diff(map[string]string{o.ID: "org:editor", other.ID: roster.RoleAdmin}, roles); diff != "" {
 			t.Errorf("user.organizations -want +got:\n%s", diff)
 		}
+		w.caller.OrganizationsEnabled = false
+		if got := w.claimed(t, s, `"{{user.organizations}} {{org.id}} {{org_membership.role}}"`); got != `"{}  "` {
+			t.Errorf("where organizations are off: got %s", got)
+		}
 	})
 }
 
@@ -143,7 +147,7 @@ func TestTemplateToken_carries_what_every_token_does(t *testing.T) {
 			}
 			claims := w.claims(t, got.JWT)
 			want := map[string]any{"aud": "them", "big": 12345678901234567890.0, "exp": now + tt.expires, "iat": now, "nbf": now - 7,
-				"iss": publicURL + "/" + w.caller.InstanceID, "jti": claims["jti"], "sub": u.ID}
+				"iss": w.issuer(), "jti": claims["jti"], "sub": u.ID}
 			if diff := cmp.Diff(want, claims); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}

@@ -36,7 +36,8 @@ func (s *Service) CreateMembership(ctx context.Context, c Caller, organizationID
 			}
 			return err
 		}
-		if err := t.checkQuota(o); err != nil {
+		n, err := t.seat(o, in.UserID)
+		if err != nil {
 			return err
 		}
 		var m metadata
@@ -45,7 +46,7 @@ func (s *Service) CreateMembership(ctx context.Context, c Caller, organizationID
 		if err := m.problems.Err(); err != nil {
 			return err
 		}
-		out, err = t.addMember(o, who, roleID, public, private)
+		out, err = t.addMember(o, who, n, roleID, public, private)
 		return err
 	})
 	return out, err
@@ -56,37 +57,6 @@ func (s *Service) CreateMembership(ctx context.Context, c Caller, organizationID
 func (t *tx) role(o *roster.Organization, key string) (string, error) {
 	id, err := t.RoleOfOrganization(o.ID, key)
 	return id, orNotFound(err, roster.ErrRoleNotFound.On("role"))
-}
-
-// checkQuota refuses one more, of members and those who are invited to be.
-func (t *tx) checkQuota(o *roster.Organization) error {
-	return t.seats(o, func(n store.Counts) int64 { return n.Members + n.Pending })
-}
-
-// checkSeats refuses one more member, whose invitation held the seat so far.
-func (t *tx) checkSeats(o *roster.Organization) error {
-	return t.seats(o, func(n store.Counts) int64 { return n.Members })
-}
-
-func (t *tx) seats(o *roster.Organization, taken func(store.Counts) int64) error {
-	if o.MaxAllowedMemberships == 0 {
-		return nil
-	}
-	err := t.Ahead(func(a *store.Tx) {
-		_ = a.LockMembers(o.ID)
-		_, _ = a.Counts(o.ID)
-	})
-	if err == nil {
-		err = t.LockMembers(o.ID)
-	}
-	if err != nil {
-		return err
-	}
-	n, err := t.Counts(o.ID)
-	if err == nil && taken(n) >= o.MaxAllowedMemberships {
-		err = roster.ErrMembershipQuotaExceeded.New(o.MaxAllowedMemberships)
-	}
-	return err
 }
 
 // ahead asks in one trip for what changes of a single membership rest on and tell.
@@ -111,16 +81,12 @@ func (t *tx) newcomer(userID string) (m *roster.Membership, err error) {
 	return m, orNotFound(err, roster.ErrUserNotFound.New(userID))
 }
 
-// addMember inserts a membership, makes the organization the one the user's next
-// session starts in, and appends the event. Most organizations have no domains, which
-// could have been to bring the user in.
-func (t *tx) addMember(o *roster.Organization, m *roster.Membership, roleID string, public, private roster.Metadata) (*roster.Membership, error) {
+// addMember inserts a membership, makes the organization, of which n are the counters so
+// far, the one the user's next session starts in, and appends the event. Most
+// organizations have no domains, which could have been to bring the user in.
+func (t *tx) addMember(o *roster.Organization, m *roster.Membership, n store.Counts, roleID string, public, private roster.Metadata) (*roster.Membership, error) {
 	userID := m.PublicUserData.UserID
-	n, err := t.Counts(o.ID)
-	if err == nil {
-		err = t.ShowRole(m, roleID)
-	}
-	if err != nil {
+	if err := t.ShowRole(m, roleID); err != nil {
 		return nil, err
 	}
 	m.ID, m.Organization, m.CreatedAt, m.UpdatedAt = t.id(roster.PrefixMembership), o, t.Now, t.Now

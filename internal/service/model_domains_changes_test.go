@@ -132,6 +132,9 @@ func (m *landModel) member(company, person string) {
 	}
 	_, err := m.CreateMembership(m.Context(), m.caller, company, roster.CreateMembership{UserID: person, Role: roster.RoleMember})
 	m.ends("join", err, "")
+	for _, address := range m.person(person).verified() { // what somebody invited them by is settled
+		delete(m.manual, [2]string{company, address})
+	}
 	m.joins(company, m.person(person))
 }
 

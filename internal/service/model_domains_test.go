@@ -28,7 +28,7 @@ type landModel struct {
 	members   map[[2]string]bool // of company and person
 	told      map[[2]string]*landOffer
 	invited   []*landOffer
-	manual    map[[2]string]bool // of company and address: a person was invited by hand
+	manual    map[[2]string]bool // of company and address: a person is invited by hand
 }
 
 type landDomain struct {
@@ -231,8 +231,8 @@ func (m *landModel) check() {
 	m.checkLists()
 }
 
-// checkLists counts what an organization's list of invitations shows: those made by
-// hand.
+// checkLists counts what an organization's list shows of invitations that are pending:
+// those made by hand.
 func (m *landModel) checkLists() {
 	m.Helper()
 	for _, company := range m.companies {
@@ -242,7 +242,7 @@ func (m *landModel) checkLists() {
 				byHand++
 			}
 		}
-		page, err := m.Invitations(m.Context(), m.caller, company, roster.InvitationQuery{})
+		page, err := m.Invitations(m.Context(), m.caller, company, roster.InvitationQuery{Status: []string{roster.InvitationPending}})
 		if err != nil || page.TotalCount != int64(byHand) {
 			m.Fatalf("the list of %s has %d invitations, want %d (%v)", company, page.TotalCount, byHand, err)
 		}

@@ -1,13 +1,14 @@
 package service_test
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/rosterhq/roster"
@@ -15,7 +16,7 @@ import (
 	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
-// modelAddress is a phone number as the model has it: of each user a list of them.
+// modelAddress is an email address, phone number or wallet as the model has it.
 type modelAddress struct {
 	ID, Value, Status string
 	Second, Default   bool
@@ -23,9 +24,15 @@ type modelAddress struct {
 
 // modelOwner is a user as far as the model goes.
 type modelOwner struct {
-	id      string
-	primary string // the id of an address
-	list    []modelAddress
+	id    string
+	named bool // has a username
+	lists map[*modelKind]*modelList
+}
+
+// modelList is what a user has of a kind. primary is the id of an address.
+type modelList struct {
+	primary string
+	of      []modelAddress
 }
 
 type modelIdentifications struct {
@@ -34,33 +41,56 @@ type modelIdentifications struct {
 	owners []*modelOwner
 }
 
-// TestIdentificationsFollowTheirModel gives, changes, replaces and takes away phone
-// numbers at random, and holds every answer and every state against a model that
-// knows nothing of claims or rows.
+// TestIdentificationsFollowTheirModel gives, changes, replaces and takes away email
+// addresses, phone numbers and wallets at random, and holds every answer and every
+// state against a model that knows nothing of claims or rows.
 func TestIdentificationsFollowTheirModel(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
 		st := e.Open(t)
+		tries := newTries(12 * time.Second)
+		steps := 0
 		rapid.Check(t, func(rt *rapid.T) {
-			m := &modelIdentifications{T: rt, w: newInstance(rt, st, service.Options{})}
-			for i := range 3 {
-				u := m.w.user(rt, roster.CreateUser{Username: roster.Value(fmt.Sprint("user", i))})
-				m.owners = append(m.owners, &modelOwner{id: u.ID})
+			if tries.over() {
+				return
 			}
-			for range 25 {
-				o := m.owners[rapid.IntRange(0, 2).Draw(rt, "owner")]
-				[]func(*modelOwner){m.create, m.create, m.update, m.update, m.remove, m.replace}[rapid.IntRange(0, 5).Draw(rt, "action")](o)
-				m.compare(o)
+			m := &modelIdentifications{T: rt, w: newInstance(rt, st, service.Options{})}
+			for range 2 {
+				m.newcomer()
+			}
+			for range 30 {
+				m.step()
+				steps++
 			}
 			for _, o := range m.owners {
 				m.compare(o)
 			}
 		})
+		t.Logf("%d steps", steps)
 	})
 }
 
-func (m *modelIdentifications) value() string {
-	return rapid.SampledFrom([]string{"+15555550100", "+15555550101", "+15555550102"}).Draw(m.T, "value")
+func (m *modelIdentifications) step() {
+	if len(m.owners) == 0 || len(m.owners) < 5 && chance(m.T, "newcomer", 6) {
+		m.newcomer()
+		return
+	}
+	o, k := pick(m.T, "owner", m.owners), pick(m.T, "kind", modelKinds)
+	actions := []func(*modelKind, *modelOwner){m.remove, m.elect}
+	if k.create != nil {
+		actions = []func(*modelKind, *modelOwner){m.create, m.create, m.update, m.update, m.replace, m.remove, m.elect}
+	}
+	pick(m.T, "action", actions)(k, o)
+	m.compare(o)
+}
+
+// value is a value of a kind and a way to write it.
+func (m *modelIdentifications) value(k *modelKind) (value, written string) {
+	value = pick(m.T, "value", k.values)
+	if chance(m.T, "other spelling", 3) {
+		return value, k.spelled(value)
+	}
+	return value, value
 }
 
 func (m *modelIdentifications) boolean(name string) roster.Field[bool] {
@@ -68,20 +98,20 @@ func (m *modelIdentifications) boolean(name string) roster.Field[bool] {
 }
 
 // held reports whether a value is somebody else's alone.
-func (m *modelIdentifications) held(by *modelOwner, value string) bool {
+func (m *modelIdentifications) held(k *modelKind, by *modelOwner, value string) bool {
 	return slices.ContainsFunc(m.owners, func(o *modelOwner) bool {
-		return o != by && slices.ContainsFunc(o.list, func(a modelAddress) bool { return a.Value == value && a.Status != roster.IdentificationUnverified })
+		return o != by && slices.ContainsFunc(o.lists[k].of, func(a modelAddress) bool { return a.Value == value && a.Status != roster.IdentificationUnverified })
 	})
 }
 
 // settle makes one second factor the default: the one that is, or else the oldest.
-func (o *modelOwner) settle() {
-	keep := slices.IndexFunc(o.list, func(a modelAddress) bool { return a.Default && a.Second })
+func (l *modelList) settle() {
+	keep := slices.IndexFunc(l.of, func(a modelAddress) bool { return a.Default && a.Second })
 	if keep < 0 {
-		keep = slices.IndexFunc(o.list, func(a modelAddress) bool { return a.Second })
+		keep = slices.IndexFunc(l.of, func(a modelAddress) bool { return a.Second })
 	}
-	for i := range o.list {
-		o.list[i].Default = i == keep
+	for i := range l.of {
+		l.of[i].Default = i == keep
 	}
 }
 
@@ -111,170 +141,47 @@ func (m *modelIdentifications) expect(err error, want ...roster.Code) bool {
 	return err == nil
 }
 
-func (m *modelIdentifications) create(o *modelOwner) {
-	in := roster.CreatePhoneNumber{UserID: o.id, PhoneNumber: m.value(), Verified: m.boolean("verified"), Primary: m.boolean("primary"), ReservedForSecondFactor: m.boolean("second")}
-	verified, first := in.Verified.Or(false), len(o.list) == 0
+// newcomer makes a user with up to two identifiers of each kind, all of them its own.
+func (m *modelIdentifications) newcomer() {
+	o := &modelOwner{named: rapid.Bool().Draw(m.T, "named"), lists: map[*modelKind]*modelList{}}
+	var in roster.CreateUser
+	if o.named {
+		in.Username = roster.Value(fmt.Sprint("user", len(m.owners)))
+	}
+	given := map[*modelKind][]string{}
 	var want []roster.Code
-	own := slices.ContainsFunc(o.list, func(a modelAddress) bool { return a.Value == in.PhoneNumber })
-	if own {
-		want = append(want, roster.CodeIdentifierExists)
-	}
-	if in.Primary.Or(false) && !verified && !first {
-		want = append(want, roster.CodeVerificationNeeded)
-	}
-	if in.ReservedForSecondFactor.Or(false) && !verified {
-		want = append(want, roster.CodeVerificationNeeded)
-	}
-	if len(want) == 0 && m.held(o, in.PhoneNumber) {
-		want = append(want, roster.CodeIdentifierExists)
-	}
-	made, err := m.w.CreatePhoneNumber(m.Context(), m.w.caller, in)
-	if !m.expect(err, want...) {
-		return
-	}
-	status := roster.IdentificationUnverified
-	if verified {
-		status = roster.IdentificationVerified
-	}
-	o.list = append(o.list, modelAddress{ID: made.ID, Value: in.PhoneNumber, Status: status, Second: in.ReservedForSecondFactor.Or(false)})
-	if in.Primary.Or(first) {
-		o.primary = made.ID
-	}
-	o.settle()
-}
-
-func (m *modelIdentifications) some(o *modelOwner) (int, bool) {
-	if len(o.list) == 0 {
-		return 0, false
-	}
-	return rapid.IntRange(0, len(o.list)-1).Draw(m.T, "which"), true
-}
-
-func (m *modelIdentifications) update(o *modelOwner) {
-	i, ok := m.some(o)
-	if !ok {
-		return
-	}
-	a := o.list[i]
-	in := roster.UpdatePhoneNumber{Verified: m.boolean("verified"), Primary: m.boolean("primary"), ReservedForSecondFactor: m.boolean("second")}
-	switch verified, given := in.Verified.Get(); {
-	case given && verified:
-		a.Status = roster.IdentificationVerified
-	case given && a.Status == roster.IdentificationVerified:
-		a.Status = roster.IdentificationUnverified
-	}
-	a.Second = in.ReservedForSecondFactor.Or(a.Second)
-	primary := o.primary
-	var want []roster.Code
-	if now, given := in.Primary.Get(); given && now != (primary == a.ID) {
-		switch {
-		case !now:
-			want = append(want, roster.CodeParamValueInvalid)
-		case a.Status != roster.IdentificationVerified:
-			want = append(want, roster.CodeVerificationNeeded)
-		default:
-			primary = a.ID
-		}
-	}
-	if a.Second && a.Status != roster.IdentificationVerified {
-		want = append(want, roster.CodeVerificationNeeded)
-	}
-	if len(want) == 0 && a.Status == roster.IdentificationVerified && m.held(o, a.Value) {
-		want = append(want, roster.CodeIdentifierExists)
-	}
-	_, err := m.w.UpdatePhoneNumber(m.Context(), m.w.caller, a.ID, in)
-	if !m.expect(err, want...) {
-		return
-	}
-	o.list[i], o.primary = a, primary
-	o.settle()
-}
-
-func (m *modelIdentifications) remove(o *modelOwner) {
-	i, ok := m.some(o)
-	if !ok {
-		return
-	}
-	id := o.list[i].ID
-	_, err := m.w.DeletePhoneNumber(m.Context(), m.w.caller, id)
-	m.expect(err) // the username is left
-	_, err = m.w.DeletePhoneNumber(m.Context(), m.w.caller, id)
-	m.expect(err, roster.CodeResourceNotFound)
-	o.list = slices.Delete(o.list, i, i+1)
-	if o.primary == id {
-		o.primary = ""
-		if next := slices.IndexFunc(o.list, func(a modelAddress) bool { return a.Status == roster.IdentificationVerified }); next >= 0 {
-			o.primary = o.list[next].ID
-		}
-	}
-	o.settle()
-}
-
-func (m *modelIdentifications) replace(o *modelOwner) {
-	in := roster.ReplacePhoneNumber{PhoneNumber: m.value(), Status: rapid.SampledFrom([]string{"", "verified", "reserved", "unverified"}).Draw(m.T, "status")}
-	status := in.Status
-	if status == "" {
-		status = roster.IdentificationVerified
-	}
-	had := slices.IndexFunc(o.list, func(a modelAddress) bool { return a.Value == in.PhoneNumber })
-	var want []roster.Code
-	if m.held(o, in.PhoneNumber) && (had < 0 || status != roster.IdentificationUnverified) {
-		want = append(want, roster.CodeIdentifierExists)
-	}
-	made, err := m.w.ReplacePhoneNumber(m.Context(), m.w.caller, o.id, in)
-	if !m.expect(err, want...) {
-		return
-	}
-	if had >= 0 && o.list[had].ID != made.ID {
-		m.Fatalf("%s has a new id", in.PhoneNumber)
-	}
-	o.list, o.primary = []modelAddress{{ID: made.ID, Value: in.PhoneNumber, Status: status}}, made.ID
-}
-
-// compare reads a user and finds it by its numbers.
-func (m *modelIdentifications) compare(o *modelOwner) {
-	u, err := m.w.User(m.Context(), m.w.caller, o.id)
-	if err != nil {
-		m.Fatal(err)
-	}
-	got := []modelAddress{}
-	for _, p := range u.PhoneNumbers {
-		status := roster.IdentificationUnverified
-		if p.Reserved {
-			status = roster.IdentificationReserved
-		}
-		if p.Verification.Verified() {
-			status = roster.IdentificationVerified
-		}
-		got = append(got, modelAddress{p.ID, p.PhoneNumber, status, p.ReservedForSecondFactor, p.DefaultSecondFactor})
-	}
-	if diff := cmp.Diff(append([]modelAddress{}, o.list...), got); diff != "" {
-		m.Fatalf("numbers of %s (-model +service):\n%s", o.id, diff)
-	}
-	primary := ""
-	if u.PrimaryPhoneNumberID != nil {
-		primary = *u.PrimaryPhoneNumberID
-	}
-	if primary != o.primary {
-		m.Fatalf("primary %q, want %q", primary, o.primary)
-	}
-	second := slices.ContainsFunc(o.list, func(a modelAddress) bool { return a.Second })
-	if u.TwoFactorEnabled != second {
-		m.Fatalf("two_factor_enabled is %t, want %t", u.TwoFactorEnabled, second)
-	}
-	for _, a := range o.list {
-		n, err := m.w.CountUsers(m.Context(), m.w.caller, roster.UserQuery{PhoneNumber: []string{a.Value}})
-		if err != nil {
-			m.Fatal(err)
-		}
-		want := 0
-		for _, other := range m.owners {
-			if slices.ContainsFunc(other.list, func(b modelAddress) bool { return a.Value == b.Value }) {
-				want++
+	for _, k := range modelKinds {
+		for range index(m.T, "how many", 3) {
+			value, written := m.value(k)
+			if slices.Contains(given[k], value) {
+				continue
+			}
+			given[k] = append(given[k], value)
+			*k.given(&in) = append(*k.given(&in), written)
+			if m.held(k, nil, value) {
+				want = append(want, roster.CodeIdentifierExists)
 			}
 		}
-		if int(n.TotalCount) != want {
-			m.Fatalf("%d users with %s, want %d", n.TotalCount, a.Value, want)
+	}
+	if len(given) == 0 && !o.named {
+		want = append(want, roster.CodeFormDataMissing)
+	}
+	u, err := m.w.CreateUser(m.Context(), m.w.caller, in)
+	if !m.expect(err, want...) {
+		return
+	}
+	o.id = u.ID
+	for _, k := range modelKinds {
+		o.lists[k] = &modelList{}
+		shown, primary := k.shown(u)
+		for i, value := range given[k] {
+			o.lists[k].of = append(o.lists[k].of, modelAddress{ID: shown[i].ID, Value: value, Status: roster.IdentificationVerified})
+			o.lists[k].primary = shown[0].ID
+		}
+		if opt(primary) != cmp.Or(o.lists[k].primary, "none") {
+			m.Fatalf("primary %s, want %q", opt(primary), o.lists[k].primary)
 		}
 	}
+	m.owners = append(m.owners, o)
+	m.compare(o)
 }

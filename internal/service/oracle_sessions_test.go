@@ -51,3 +51,40 @@ func compareVisits(t *rapid.T, w *world, d *directory) {
 	}
 	same(t, "sessions", q, rows, want, got.TotalCount, total)
 }
+
+// compareClients holds the list of clients, of which each session has one, against the
+// sessions.
+func compareClients(t *rapid.T, w *world, d *directory) {
+	p := ask(t, "clients", d, func(a *asker) roster.Paging { return a.paging(nil) })
+	now := w.clock.Load()
+	got, err := w.Clients(t.Context(), w.caller, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows, want []visitRow
+	for _, c := range got.Data {
+		s := c.Sessions[0]
+		if len(c.Sessions) != 1 || c.SessionIDs[0] != s.ID || s.ClientID != c.ID || (s.Status == roster.SessionActive) != (opt(c.LastActiveSessionID) == s.ID) {
+			t.Fatalf("client %+v", c)
+		}
+		rows = append(rows, visitRow{s.ID, c.ID, s.UserID, s.Status, opt(s.LastActiveOrganizationID), c.CreatedAt, c.UpdatedAt})
+	}
+	browsers := make([]*browser, len(d.visits))
+	for i, v := range d.visits {
+		browsers[i] = &browser{v}
+	}
+	page, total := expect(browsers, roster.Desc("created_at"), p, func(*browser) bool { return true })
+	for _, b := range page {
+		in := "none"
+		if b.in != nil {
+			in = b.in.id
+		}
+		want = append(want, visitRow{b.id, b.client, b.who.id, b.statusAt(now), in, b.created, b.updated})
+	}
+	same(t, "clients", p, rows, want, got.TotalCount, total)
+}
+
+// browser is a session as what it is held in.
+type browser struct{ *visit }
+
+func (b *browser) key() string { return b.client }

@@ -41,7 +41,7 @@ func TestListsEqualOracle(t *testing.T) {
 			for range queriesPerDirectory {
 				for _, compare := range []func(*rapid.T, *world, *directory){
 					compareMembers, compareInstanceMembers, compareMembershipsOfUser,
-					comparePeople, compareCompanies, compareVisits,
+					comparePeople, compareCompanies, compareVisits, compareClients,
 				} {
 					compare(t, w, d)
 					answers++

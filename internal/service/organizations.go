@@ -66,7 +66,7 @@ func (s *Service) CreateOrganization(ctx context.Context, c Caller, in roster.Cr
 		}
 		who, err := t.newcomer(o.CreatedBy)
 		if err == nil {
-			_, err = t.addMember(out, who, creatorRole, nil, nil)
+			_, err = t.addMember(out, who, store.Counts{}, creatorRole, nil, nil)
 		}
 		return err
 	})
@@ -166,7 +166,10 @@ func (t *tx) checkRoleSet(k *checks, o *roster.Organization, key roster.Field[st
 	if len(besides) > 0 {
 		k.add(roster.ErrReassignmentMissing.OnRoles(besides))
 	}
-	return t.SetRoleSet(o.ID, id)
+	if err := t.SetRoleSet(o.ID, id); err != nil {
+		return err
+	}
+	return t.RederiveInvitations(o.ID, nil)
 }
 
 // claimSlug makes the slug the organization's, or finds a free one after its name.

@@ -103,7 +103,9 @@ func (s *Service) ReplaceRoleSet(ctx context.Context, c Caller, keyOrID string, 
 		}
 		id, _, err := t.RoleSetByKey(in.DestRoleSetKey)
 		if err != nil {
-			return orNotFound(err, roster.ErrRoleSetNotFound.On("dest_role_set_key"))
+			missing := roster.ErrRoleSetNotFound.New(in.DestRoleSetKey)
+			missing.Meta = &roster.Meta{ParamName: "dest_role_set_key"}
+			return orNotFound(err, missing)
 		}
 		dest, err := t.RoleSet(id)
 		if err != nil {
@@ -123,6 +125,9 @@ func (s *Service) ReplaceRoleSet(ctx context.Context, c Caller, keyOrID string, 
 			return err
 		}
 		if err := t.moveOrganizations(set, dest); err != nil {
+			return err
+		}
+		if err := t.RederiveInvitations("", nil); err != nil {
 			return err
 		}
 		out = deletedSet(set)

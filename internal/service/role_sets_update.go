@@ -97,13 +97,15 @@ func (s *Service) RemoveRoles(ctx context.Context, c Caller, keyOrID string, in 
 		if err != nil {
 			return err
 		}
-		for _, key := range in.RoleKeys {
-			if err := t.RemoveRoleFromSet(set.ID, set.Role(key).ID); err != nil {
+		removed := make([]string, len(in.RoleKeys))
+		for i, key := range in.RoleKeys {
+			removed[i] = set.Role(key).ID
+			if err := t.RemoveRoleFromSet(set.ID, removed[i]); err != nil {
 				return err
 			}
 		}
 		set.Roles = nil // they changed
-		return nil
+		return t.RederiveInvitations("", removed)
 	})
 }
 

@@ -277,6 +277,9 @@ func (s *Service) DeleteRole(ctx context.Context, c Caller, roleID string) (out 
 		if err := t.DeleteRole(r.ID); err != nil {
 			return err
 		}
+		if err := t.RederiveInvitations("", []string{r.ID}); err != nil {
+			return err
+		}
 		out = &roster.Deleted{Object: "role", ID: r.ID, Deleted: true}
 		return t.emit(roster.EventRoleDeleted, out)
 	})

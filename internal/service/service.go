@@ -51,6 +51,7 @@ type Service struct {
 	ids     *ids
 	hashing chan struct{} // bounds the password hashes computed at once
 	public  string        // see Options.PublicURL
+	issuers string        // see Options.Issuer
 	mailer  Mailer        // nil sends nothing
 	texter  Texter        // nil sends nothing, and promises nothing
 	mailed  chan struct{} // says that there is mail to send
@@ -71,6 +72,10 @@ type Options struct {
 	// Empty is DefaultPublicURL.
 	PublicURL string
 
+	// Issuer is the URL that the issuers of tokens start with, each an instance's.
+	// Empty is PublicURL, in a form that Clerk's SDKs take.
+	Issuer string
+
 	// Mailer sends the mail that the directory writes, while Run runs. Without one
 	// mail waits for a server that has one.
 	Mailer Mailer
@@ -88,6 +93,7 @@ func New(st *store.Store, o Options) *Service {
 	s := &Service{store: st, now: time.Now, rand: rand.Reader, hashing: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	s.mailer, s.texter, s.mailed = o.Mailer, o.Texter, make(chan struct{}, 1)
 	s.public = strings.TrimRight(cmp.Or(o.PublicURL, DefaultPublicURL), "/")
+	s.issuers = strings.TrimRight(o.Issuer, "/")
 	if o.Now != nil {
 		s.now = o.Now
 	}

@@ -20,8 +20,17 @@ const (
 	sessionTokenSkew     = 10
 )
 
-// issuer is who signs an instance's tokens. Its key set is below that address.
-func (s *Service) issuer(instanceID string) string { return s.public + "/" + instanceID }
+// issuerSuffix is what Clerk's Go SDK knows an issuer by that is no https://clerk.…
+const issuerSuffix = ".clerk.accounts"
+
+// issuer is who signs an instance's tokens. Below the public URL it is an address, and
+// the key set is below that.
+func (s *Service) issuer(instanceID string) string {
+	if s.issuers != "" {
+		return s.issuers + "/" + instanceID
+	}
+	return s.public + "/" + instanceID + issuerSuffix
+}
 
 // SessionToken makes a token of an active session, which says what is so now: the
 // role and permissions in the organization that the session is in, and none when the

@@ -25,6 +25,9 @@ import (
 
 const publicURL = "https://roster.example"
 
+// issuer is what a world's tokens name below publicURL.
+func (w *world) issuer() string { return publicURL + "/" + w.caller.InstanceID + ".clerk.accounts" }
+
 // newIssuer is a world whose tokens name publicURL.
 func newIssuer(t testing.TB, e storetest.Engine) *world {
 	t.Helper()
@@ -120,7 +123,7 @@ func TestSessionToken_claims(t *testing.T) {
 		w.clock.Add(150_000) // two and a half minutes
 		now := float64(w.clock.Load() / 1000)
 		common := map[string]any{
-			"exp": now + 60, "iat": now, "nbf": now - 10, "fva": []any{2.0, -1.0}, "iss": publicURL + "/" + w.caller.InstanceID,
+			"exp": now + 60, "iat": now, "nbf": now - 10, "fva": []any{2.0, -1.0}, "iss": w.issuer(),
 			"sid": s.ID, "sub": u.ID,
 		}
 		with := func(more map[string]any) map[string]any {
@@ -218,6 +221,18 @@ func TestSessionToken_follows_the_membership(t *testing.T) {
 		expect("after leaving", role(w.caller), nil)
 		w.join(t, o, u, roster.RoleMember)
 		expect("after joining again", role(w.caller), nil)
+	})
+}
+
+// Who is told of another issuer names that, and each instance below it.
+func TestSessionToken_issuer(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		w := newInstance(t, e.Open(t), service.Options{PublicURL: publicURL, Issuer: "https://clerk.example.com/"})
+		got := w.claims(t, w.token(t, w.session(t, w.user(t, roster.CreateUser{})), "2026-05-12"))
+		if want := "https://clerk.example.com/" + w.caller.InstanceID; got["iss"] != want {
+			t.Errorf("issued by %v, want %s", got["iss"], want)
+		}
 	})
 }
 

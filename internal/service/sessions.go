@@ -74,9 +74,13 @@ func (s *Service) CreateSession(ctx context.Context, c Caller, in roster.CreateS
 
 // startingOrganization is the organization a new session starts in, nil for none.
 // One that is named becomes the user's choice for later sessions too. It is held,
-// so that deleting it finds the session and clears it.
+// so that deleting it finds the session and clears it. While organizations are off
+// none can be named, and nobody is in one.
 func (t *tx) startingOrganization(userID string, named roster.Field[string]) (*string, error) {
 	if id := named.Or(""); id != "" {
+		if err := t.organizationsEnabled(); err != nil {
+			return nil, err
+		}
 		err := t.HoldOrganization(id)
 		if err == nil {
 			_, err = t.MembershipRole(id, userID)
@@ -85,6 +89,9 @@ func (t *tx) startingOrganization(userID string, named roster.Field[string]) (*s
 			return nil, orNotFound(err, roster.ErrActiveOrganization.New("active_organization_id"))
 		}
 		return &id, t.SetActiveOrganization(userID, id)
+	}
+	if !t.caller.OrganizationsEnabled {
+		return nil, nil
 	}
 	id, err := t.ActiveOrganization(userID)
 	if err != nil || id == "" {

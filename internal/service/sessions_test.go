@@ -79,6 +79,28 @@ func TestActiveOrganizationMustBeOnesOwn(t *testing.T) {
 	})
 }
 
+// While organizations are off nothing sets one, and the user's choice stays.
+func TestActiveOrganization_switched_off(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		w := newWorld(t, e)
+		u := w.user(t, roster.CreateUser{})
+		first, second := w.organization(t, roster.CreateOrganization{}), w.organization(t, roster.CreateOrganization{})
+		w.join(t, first, u, roster.RoleMember)
+		w.join(t, second, u, roster.RoleMember)
+		w.caller.OrganizationsEnabled = false
+		_, err := w.CreateSession(t.Context(), w.caller, roster.CreateSession{UserID: u.ID, ActiveOrganizationID: roster.Value(first.ID)})
+		refused(t, "named", err, roster.ErrOrganizationNotEnabled.New())
+		if got := w.starts(t, u); got != "none" {
+			t.Errorf("while they are off a session starts in %s", got)
+		}
+		w.caller.OrganizationsEnabled = true
+		if got := w.starts(t, u); got != second.ID {
+			t.Errorf("when they are on again a session starts in %s, want %s", got, second.ID)
+		}
+	})
+}
+
 func TestSessionsAreForDevelopment(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"strings"
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/store"
@@ -169,7 +170,7 @@ func publicJWK(id string, key *rsa.PublicKey) roster.JWK {
 
 // PublicJWKS is JWKS for everybody. Each instance has a set of its own: who verified
 // one's tokens with the keys of all would let any tenant in. Without an id it is that
-// of the only instance.
+// of the only instance; what an issuer has behind it may be there or not.
 func (s *Service) PublicJWKS(ctx context.Context, instanceID string) (*roster.JWKS, error) {
 	if instanceID == "" {
 		list, err := s.store.Instances(ctx)
@@ -181,6 +182,7 @@ func (s *Service) PublicJWKS(ctx context.Context, instanceID string) (*roster.JW
 		}
 		instanceID = list[0].ID
 	}
+	instanceID = strings.TrimSuffix(instanceID, issuerSuffix)
 	err := s.store.Read(ctx, instanceID, func(t *store.Tx) error {
 		_, err := t.Settings()
 		return err

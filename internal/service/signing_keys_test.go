@@ -2,8 +2,11 @@ package service_test
 
 import (
 	"errors"
+	"strings"
 	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/service"
@@ -128,6 +131,10 @@ func TestPublicJWKS(t *testing.T) {
 		named, err := w.PublicJWKS(t.Context(), other.caller.InstanceID)
 		if err != nil || len(named.Keys) != 1 || named.Keys[0].Kid != other.caller.InstanceID || named.Keys[0].N == only.Keys[0].N {
 			t.Errorf("another's keys: %+v, %v", named, err)
+		}
+		below, err := w.PublicJWKS(t.Context(), strings.TrimPrefix(w.issuer(), publicURL+"/"))
+		if diff := cmp.Diff(only, below); err != nil || diff != "" {
+			t.Errorf("below the issuer: %v, -want +got:\n%s", err, diff)
 		}
 	})
 }

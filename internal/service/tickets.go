@@ -177,7 +177,7 @@ func (t *tx) accept(o *roster.Organization, i *store.Invitation, u *roster.User)
 		if i.DomainID != nil {
 			check = t.checkQuota
 		}
-		if err := check(o); err != nil {
+		if _, err := check(o, store.Counts{}); err != nil {
 			return err
 		}
 	}
@@ -189,10 +189,7 @@ func (t *tx) accept(o *roster.Organization, i *store.Invitation, u *roster.User)
 		return err
 	}
 	if err == nil && joins {
-		var who *roster.Membership
-		if who, err = t.newcomer(u.ID); err == nil {
-			_, err = t.addMember(o, who, i.RoleID, i.PublicMetadata, i.PrivateMetadata)
-		}
+		err = t.join(o, i, u.ID)
 	}
 	if err != nil {
 		return err
@@ -204,6 +201,19 @@ func (t *tx) accept(o *roster.Organization, i *store.Invitation, u *roster.User)
 	told := t.show(*accepted)
 	told.UserID = accepted.UserID
 	return t.emit(roster.EventInvitationAccepted, told)
+}
+
+// join makes a user a member as an invitation says that is settled.
+func (t *tx) join(o *roster.Organization, i *store.Invitation, userID string) error {
+	who, err := t.newcomer(userID)
+	if err != nil {
+		return err
+	}
+	n, err := t.Counts(o.ID)
+	if err == nil {
+		_, err = t.addMember(o, who, n, i.RoleID, i.PublicMetadata, i.PrivateMetadata)
+	}
+	return err
 }
 
 // redirection is where a browser goes next: to the address that the invitation was

@@ -134,11 +134,12 @@ where instance_id = $1 and organization_id = $2 and email_address = $3 and statu
 	return n > 0, err
 }
 
-// RoleHasPendingInvitations reports whether anybody is invited to have a role.
+// RoleHasPendingInvitations reports whether somebody invited anybody to have a role.
+// What domains make does not count, see RederiveInvitations.
 func (tx *Tx) RoleHasPendingInvitations(roleID string) (bool, error) {
 	found := false
 	c := (&clause{}).add("select 1\nfrom organization_invitations t\nwhere t.instance_id = ?", tx.Instance)
-	c.and("t.role_id = ?", roleID).and(outstanding, tx.Now).add("\nlimit 1")
+	c.and("t.role_id = ?", roleID).and(outstanding, tx.Now).and("t.domain_id is null").add("\nlimit 1")
 	err := tx.query(c.String(), c.args, func(row) error {
 		found = true
 		return nil
@@ -154,7 +155,7 @@ func (tx *Tx) RoleSetHasPendingInvitations(roleSetID, roleID string) (bool, erro
 from organization_invitations t
 join organizations o on o.instance_id = t.instance_id and o.id = t.organization_id
 where t.instance_id = ?`, tx.Instance)
-	c.and("t.role_id = ?", roleID).and(outstanding, tx.Now).and("o.role_set_id = ?", roleSetID).add("\nlimit 1")
+	c.and("t.role_id = ?", roleID).and(outstanding, tx.Now).and("t.domain_id is null").and("o.role_set_id = ?", roleSetID).add("\nlimit 1")
 	err := tx.query(c.String(), c.args, func(row) error {
 		found = true
 		return nil

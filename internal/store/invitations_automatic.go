@@ -88,6 +88,31 @@ func (tx *Tx) AnyInvited(organizationID string, addresses []string) (bool, error
 	return false, nil
 }
 
+// RederiveInvitations gives invitations of domains whose role their organization has
+// lost the one it gives without choosing now: those of one organization, or for "" of
+// all, to any of the roles if there are some.
+func (tx *Tx) RederiveInvitations(organizationID string, roles []string) error {
+	c := (&clause{}).add(`update organization_invitations as t
+set role_id = (select s.default_role_id
+	from organizations o
+	join role_sets s on s.instance_id = o.instance_id and s.id = o.role_set_id
+	where o.instance_id = t.instance_id and o.id = t.organization_id)
+where t.instance_id = ?`, tx.Instance)
+	if organizationID != "" {
+		c.and("t.organization_id = ?", organizationID)
+	}
+	if len(roles) > 0 {
+		c.in("t.role_id", roles)
+	}
+	c.and("t.domain_id is not null").and(outstanding, tx.Now)
+	c.and(`not exists (select 1
+		from organizations o
+		join role_set_roles sr on sr.instance_id = o.instance_id and sr.role_set_id = o.role_set_id
+		where o.instance_id = t.instance_id and o.id = t.organization_id and sr.role_id = t.role_id)`)
+	_, err := tx.exec(c.String(), c.args...)
+	return err
+}
+
 // DefaultRole is the id of the role that an organization gives to those it does not
 // choose one for.
 func (tx *Tx) DefaultRole(o *roster.Organization) (id string, err error) {

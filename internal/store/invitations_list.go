@@ -97,3 +97,11 @@ func (tx *Tx) ShowOrganizations(list []Invitation) error {
 	}
 	return nil
 }
+
+// InvitedByHand are the ids of the invitations to any of the addresses that are
+// outstanding, but for those that domains made.
+func (tx *Tx) InvitedByHand(organizationID string, addresses []string) ([]string, error) {
+	c := (&clause{}).add("select t.id\nfrom organization_invitations t\nwhere t.instance_id = ?", tx.Instance)
+	c.and("t.organization_id = ?", organizationID).in("t.email_address", addresses)
+	return tx.ids(c.and("t.domain_id is null").and(outstanding, tx.Now).add("\norder by t.id"))
+}

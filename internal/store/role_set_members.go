@@ -26,8 +26,8 @@ func (tx *Tx) OrganizationOfRoles(roleSetID string, lost, kept []string) (id str
 }
 
 // RolesBesides are the keys of roles that members of organizations have, or that
-// somebody is invited to have, and a role set lacks: of one organization, or of all
-// that have another set.
+// somebody was invited to have otherwise than by a domain, and a role set lacks: of one
+// organization, or of all that have another set.
 func (tx *Tx) RolesBesides(organizationID, otherSetID, roleSetID string) (keys []string, err error) {
 	c := (&clause{}).add("select t.key\nfrom roles t\nwhere t.instance_id = ?", tx.Instance)
 	c.and(`not exists (select 1 from role_set_roles sr
@@ -36,7 +36,7 @@ func (tx *Tx) RolesBesides(organizationID, otherSetID, roleSetID string) (keys [
 		c.and(`(exists (select 1 from memberships m
 			where m.instance_id = t.instance_id and m.role_id = t.id and m.organization_id = ?)
 		or exists (select 1 from organization_invitations i
-			where i.instance_id = t.instance_id and i.role_id = t.id and i.organization_id = ?
+			where i.instance_id = t.instance_id and i.role_id = t.id and i.organization_id = ? and i.domain_id is null
 				and i.status = 'pending' and i.expires_at > ?))`, organizationID, organizationID, tx.Now)
 	}
 	if otherSetID != "" {
@@ -45,7 +45,7 @@ func (tx *Tx) RolesBesides(organizationID, otherSetID, roleSetID string) (keys [
 			where m.instance_id = t.instance_id and m.role_id = t.id and o.role_set_id = ?)
 		or exists (select 1 from organization_invitations i
 			join organizations o on o.instance_id = i.instance_id and o.id = i.organization_id
-			where i.instance_id = t.instance_id and i.role_id = t.id and o.role_set_id = ?
+			where i.instance_id = t.instance_id and i.role_id = t.id and o.role_set_id = ? and i.domain_id is null
 				and i.status = 'pending' and i.expires_at > ?))`, otherSetID, otherSetID, tx.Now)
 	}
 	err = tx.query(c.add("\norder by t.key").String(), c.args, func(r row) error {

@@ -1,6 +1,7 @@
 // Package spectest holds answers against the published API documents, for tests.
 // The documents are somebody else's and not part of this repository: where their
-// folder is absent, nothing is checked and the tests say so.
+// folder is absent, nothing is checked and a test of each suite is skipped, see
+// Published.
 package spectest
 
 import (

@@ -1,0 +1,100 @@
+package service
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store"
+)
+
+// seat is for a user who becomes a member otherwise than by accepting an invitation:
+// invitations to addresses of theirs have no use any more, and the seats these held are
+// free. It returns the organization's counters, with that user still outside.
+func (t *tx) seat(o *roster.Organization, userID string) (store.Counts, error) {
+	n, err := t.Counts(o.ID)
+	if err == nil && n.Pending > 0 { // most organizations have none
+		var withdrawn int64
+		withdrawn, err = t.uninvite(o.ID, userID)
+		n.Pending -= withdrawn
+	}
+	if err != nil {
+		return n, err
+	}
+	return t.checkQuota(o, n)
+}
+
+// uninvite takes back the invitations that somebody made to the verified addresses of a
+// user, and returns how many those were. What domains made holds no seat, see joined.
+func (t *tx) uninvite(organizationID, userID string) (withdrawn int64, err error) {
+	addresses, err := t.VerifiedEmails(userID)
+	if err != nil || len(addresses) == 0 {
+		return 0, err
+	}
+	ids, err := t.InvitedByHand(organizationID, addresses)
+	for _, id := range ids {
+		if err == nil {
+			_, err = t.revoke(organizationID, id)
+		}
+		if errors.Is(err, store.ErrNotFound) { // somebody else was faster
+			err = nil
+		}
+	}
+	return int64(len(ids)), err
+}
+
+// checkQuota refuses one more, of members and those who are invited to be. Where there
+// is a quota it counts anew, and returns the counters that nobody else changes.
+func (t *tx) checkQuota(o *roster.Organization, n store.Counts) (store.Counts, error) {
+	return t.seats(o, n, func(n store.Counts) int64 { return n.Members + n.Pending })
+}
+
+// checkSeats is checkQuota for one more member, whose invitation held the seat so far.
+func (t *tx) checkSeats(o *roster.Organization, n store.Counts) (store.Counts, error) {
+	return t.seats(o, n, func(n store.Counts) int64 { return n.Members })
+}
+
+func (t *tx) seats(o *roster.Organization, n store.Counts, taken func(store.Counts) int64) (store.Counts, error) {
+	if o.MaxAllowedMemberships == 0 {
+		return n, nil
+	}
+	err := t.Ahead(func(a *store.Tx) {
+		_ = a.LockMembers(o.ID)
+		_, _ = a.Counts(o.ID)
+	})
+	if err == nil {
+		err = t.LockMembers(o.ID)
+	}
+	if err != nil {
+		return n, err
+	}
+	n, err = t.Counts(o.ID)
+	if err == nil && taken(n) >= o.MaxAllowedMemberships {
+		err = roster.ErrMembershipQuotaExceeded.New(o.MaxAllowedMemberships)
+	}
+	return n, err
+}
+
+// lockPeople keeps the inviters from being deleted, and those who are invited from
+// joining otherwise meanwhile, all in one order.
+func (t *tx) lockPeople(drafts []store.Invitation) error {
+	var ids []string
+	for i := range drafts {
+		if id := drafts[i].InviterID; id != nil {
+			ids = append(ids, *id)
+		}
+		owner, err := t.Owner(store.KindEmailAddress, drafts[i].EmailAddress)
+		if err == nil {
+			ids = append(ids, owner)
+		} else if !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		if err := t.LockUser(id); err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
