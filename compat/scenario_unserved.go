@@ -10,6 +10,8 @@ func (s *session) meetUnserved() {
 		args args
 	}{
 		{"users.oauth_tokens", args{"user_id": s.id("ann"), "provider": "google"}},
+		{"users.trusted_devices", args{"user_id": s.id("ann")}},
+		{"users.revoke_trusted_device", args{"user_id": s.id("ann"), "trusted_device_id": "none"}},
 	} {
 		s.call(one.call, "says that it is not served", one.args).fails(501, roster.CodeNotImplemented, "")
 	}

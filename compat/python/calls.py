@@ -25,6 +25,8 @@ CALLS = {
     "users.verify_password": "users.verify_password",
     "users.verify_totp": "users.verify_totp",
     "users.oauth_tokens": "users.get_o_auth_access_token",
+    "users.trusted_devices": "users.list_trusted_devices",
+    "users.revoke_trusted_device": "users.revoke_trusted_device",
     "users.delete_mfa": "users.disable_mfa",
     "users.delete_totp": "users.delete_totp",
     "users.delete_backup_codes": "users.delete_backup_codes",
