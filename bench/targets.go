@@ -148,12 +148,16 @@ func (r *report) targets(b *strings.Builder, p plan) {
 const reasons = `
 Why some are missed:
 
-- The least a page costs beside HTTP and storage is to find out whether its caller may read it, how many there are and what
-  the organization looks like, all on the same snapshot as the page: on PostgreSQL the backend plans and runs that besides,
-  on SQLite it is a tenth of the page's own time for each statement. JSON of a page is made of its rows every time; nothing
-  is cached, so no answer is ever older than its request.
+- Besides HTTP and the page, a read finds out on the same snapshot who asks and whether they still may, how many members there
+  are and what their organization looks like, and makes JSON of it. On SQLite, whose bare driver reads ten rows in 13 µs of two
+  processors, those three statements and what composes them are most of an answer. Nothing is kept of answers, so none is ever
+  older than its request.
 - A change on PostgreSQL takes two trips: locks and what rules rest on, then the rows with the commit. The floor beside it
   is one trip that checks nothing. Fifteen indexes of a membership are kept for orders and filters, so that a role that
   changes costs an entry in each of them.
-- On SQLite a delete is measured beside a floor that updates a row, since a floor that deletes would run out of rows.
+- A delete is measured beside a floor that updates a row, since a floor that deletes would run out of rows: it leaves all those
+  indexes, the counters and what pages stand behind.
+- PostgreSQL plans the bare query of a page anew each time, for its limit is a parameter: beside a million its statistics once
+  made it sort, so the ratios there say nothing.
+- With two processors for the server, its database and the load, p99 is how long a turn of the others takes: 4 ms here.
 `
