@@ -63,7 +63,8 @@ func (d directory) organizations() int {
 	return 0
 }
 
-// memberships is how many there are, less those of whoever is in two.
+// memberships is how many there are, but for those in small organizations of whoever is
+// in the big one.
 func (d directory) memberships() int { return d.users }
 
 func userID(i int) string  { return "user_" + suffix('U', i) }

@@ -61,7 +61,7 @@ func (s *membershipScan) row(r row) error {
 	}
 	p := &s.slab[0]
 	s.slab = s.slab[1:]
-	optional := func(t span, to *string) *string {
+	optional := func(t extent, to *string) *string {
 		if t == textless {
 			return nil
 		}
@@ -84,36 +84,36 @@ func (s *membershipScan) row(r row) error {
 	return nil
 }
 
-// span is where a text of the row is in buf.
-type span struct{ from, to int }
+// extent is where a text of the row is in buf.
+type extent struct{ from, to int }
 
-// textless is the span of null.
-var textless = span{-1, -1}
+// textless is the extent of null.
+var textless = extent{-1, -1}
 
-func (t span) of(all string) string { return all[t.from:t.to] }
+func (t extent) of(all string) string { return all[t.from:t.to] }
 
 // take adds a column to buf.
-func (s *membershipScan) take(r row, column int) span {
+func (s *membershipScan) take(r row, column int) extent {
 	text := r.raw(column)
 	if text == nil {
 		return textless
 	}
 	from := len(s.buf)
 	s.buf = append(s.buf, text...)
-	return span{from, len(s.buf)}
+	return extent{from, len(s.buf)}
 }
 
 // image adds the URL of the user's image to buf, and tells whether that is a picture.
-func (s *membershipScan) image(r row, userID, first, last span) (url span, picture bool) {
+func (s *membershipScan) image(r row, userID, first, last extent) (url extent, picture bool) {
 	from := len(s.buf)
 	if id := r.raw(15); id != nil {
 		if s.public == "" {
 			s.public = s.tx.ImageURL("")
 		}
 		s.buf = append(append(s.buf, s.public...), id...)
-		return span{from, len(s.buf)}, true
+		return extent{from, len(s.buf)}, true
 	}
-	part := func(t span) []byte {
+	part := func(t extent) []byte {
 		if t == textless {
 			return nil
 		}
@@ -123,7 +123,7 @@ func (s *membershipScan) image(r row, userID, first, last span) (url span, pictu
 		s.images = newImages(s.tx.Instance)
 	}
 	s.buf, s.room = appendImage(s.buf, s.room[:0], s.images, part(userID), part(first), part(last))
-	return span{from, len(s.buf)}, false
+	return extent{from, len(s.buf)}, false
 }
 
 // keep is buf for good.
