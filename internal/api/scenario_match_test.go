@@ -129,10 +129,37 @@ func (w *world) match(path string, want, got any) error {
 			}
 			return w.equal(path, w.bound[name[1]], got)
 		}
-		want = placeholder.ReplaceAllStringFunc(want, func(p string) string { return fmt.Sprint(w.bound[p[2:len(p)-2]]) })
-		return w.equal(path, want, got)
+		return w.matchText(path, want, got)
 	}
 	return w.equal(path, want, got)
+}
+
+// matchText compares a text in which {{name}} may stand for parts. Of several that
+// are bound to nothing yet the first gets as much as it can.
+func (w *world) matchText(path, want string, got any) error {
+	text, isText := got.(string)
+	var pattern strings.Builder
+	var names []string
+	end := 0
+	for _, at := range placeholder.FindAllStringSubmatchIndex(want, -1) {
+		pattern.WriteString(regexp.QuoteMeta(want[end:at[0]]))
+		end = at[1]
+		if value, bound := w.bound[want[at[2]:at[3]]]; bound {
+			pattern.WriteString(regexp.QuoteMeta(fmt.Sprint(value)))
+			continue
+		}
+		names = append(names, want[at[2]:at[3]])
+		pattern.WriteString("(.+)")
+	}
+	pattern.WriteString(regexp.QuoteMeta(want[end:]))
+	parts := regexp.MustCompile("(?s)^" + pattern.String() + "$").FindStringSubmatch(text)
+	if !isText || parts == nil {
+		return fmt.Errorf("%s is %v, want %s", path, got, want)
+	}
+	for i, name := range names {
+		w.bound[name] = parts[i+1]
+	}
+	return nil
 }
 
 func (w *world) equal(path string, want, got any) error {

@@ -30,10 +30,11 @@ import (
 //	< Allow: GET, HEAD          … headers …
 //	{"id":"{{ann}}","…":"…"}    … and the body, whole unless "…" stands for the rest
 //
-// {{name}} binds what is in its place, or must equal what it is bound to; in
-// requests it stands for that. {{png}}, {{gif}}, {{jpeg}} and {{webp}} are bytes of images. A line "! key none", "! key unknown", "! key
-// other" or "! key production" before a request changes who asks; "! clock 24h"
-// moves the server's clock, which otherwise steps a second at each look.
+// {{name}} binds what is in its place, be that part of a text, or must equal what it
+// is bound to; in requests it stands for that. {{png}}, {{gif}}, {{jpeg}} and {{webp}}
+// are bytes of images. A line "! key none", "! key unknown", "! key other" or "! key
+// production" before a request changes who asks; "! clock 24h" moves the server's
+// clock, which otherwise steps a second at each look.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txtar")
