@@ -24,7 +24,8 @@ var update = flag.Bool("update", false, "write testdata/exercised.tsv anew")
 // exercisedFile is what docs/coverage.md is made from.
 const exercisedFile = "testdata/exercised.tsv"
 
-// exercised collects what the scenarios of one engine saw done: which routes, and with which parameters. Safe for concurrent use.
+// exercised collects what the scenarios of one engine saw done: which routes, and with
+// which parameters. Safe for concurrent use.
 type exercised struct {
 	mux    *http.ServeMux
 	routes map[string]api.Route // by their pattern in the mux

@@ -13,8 +13,9 @@ func render(rows []row) string {
 	b.WriteString("# Coverage of the published Backend API\n\n" +
 		"<!-- Written by `go run ./internal/spec/coverage`; do not edit. -->\n\n" +
 		"Every operation of the published documents (of API versions " + strings.Join(documents(rows), " and ") + "), and whether this\n" +
-		"server answers it. A request for one that is not served gets a 501 naming it. In the lists of parameters, ✓ is read,\n" +
-		"✗ is not, and + is read here beyond the document.\n\n")
+		"server answers it: ✓ where the last run of the wire scenarios (`internal/api/testdata`) saw that done, on every engine.\n" +
+		"A request for one that is not served gets a 501 naming it. In the lists of parameters, ✓ is read, ✗ is not, and + is\n" +
+		"read here beyond the document; those that are read were part of such a request.\n\n")
 	summary(&b, rows)
 	byTag := make(map[string][]row)
 	for _, r := range rows {
