@@ -121,6 +121,7 @@ func (s *session) showClients() {
 		"last_active_session_id": s.id("dee-1"), "sign_in_id": absent, "sign_up_id": absent, "created_at": now, "updated_at": now,
 	})
 	s.call("clients.get", "refuses an unknown client", args{"client_id": "client_000000000000000000000000000"}).fails(404, roster.CodeResourceNotFound, "")
+	s.call("clients.handshake_payload", "keeps nothing for browsers to fetch", args{"nonce": "n"}).fails(404, roster.CodeResourceNotFound, "")
 	s.call("clients.list", "lists newest first", args{"limit": 1}).has(obj{"data": []obj{{"id": client}}})
 }
 

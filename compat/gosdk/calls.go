@@ -109,7 +109,7 @@ type page struct {
 }
 
 // calls are the SDK's functions by the scenario's names.
-var calls = join(userCalls, organizationCalls, membershipCalls, roleCalls, invitationCalls, domainCalls, instanceCalls, identifierCalls, sessionCalls)
+var calls = join(userCalls, organizationCalls, membershipCalls, roleCalls, invitationCalls, domainCalls, instanceCalls, identifierCalls, sessionCalls, unservedCalls)
 
 func join(parts ...map[string]function) map[string]function {
 	all := make(map[string]function)

@@ -3,6 +3,7 @@ import { accountCalls } from './calls_accounts.mjs';
 import { organizationCalls } from './calls_organizations.mjs';
 import { roleCalls } from './calls_roles.mjs';
 import { sessionCalls } from './calls_sessions.mjs';
+import { unservedCalls } from './calls_unserved.mjs';
 
 // callsOf gives for each call: [the SDK's function as its users know it, how to call it]
 export const callsOf = clerk => ({
@@ -10,6 +11,7 @@ export const callsOf = clerk => ({
   ...organizationCalls(clerk),
   ...roleCalls(clerk),
   ...sessionCalls(clerk),
+  ...unservedCalls(clerk),
 });
 
 // Arguments that are no function's parameter even where JavaScript lets them pass.

@@ -15,6 +15,7 @@ export const sessionCalls = ({ sessions, clients, jwtTemplates, jwks }) => ({
   'clients.list': ['clients.getClientList', a => clients.getClientList(a)],
   'clients.get': ['clients.getClient', a => clients.getClient(a.clientId)],
   'clients.verify': ['clients.verifyClient', a => clients.verifyClient(a.token)],
+  'clients.handshake_payload': ['clients.getHandshakePayload', a => clients.getHandshakePayload(a)],
 
   'jwt_templates.create': ['jwtTemplates.create', a => jwtTemplates.create(a)],
   'jwt_templates.list': ['jwtTemplates.list', a => jwtTemplates.list(a)],

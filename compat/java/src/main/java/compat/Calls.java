@@ -24,6 +24,7 @@ final class Calls {
     addRoles(clerk);
     addRoleSets(clerk);
     addSettings(clerk);
+    addInstanceDomains(clerk);
     addLists(clerk);
     addSessions(clerk);
     addClients(clerk);
@@ -56,6 +57,9 @@ final class Calls {
     add("users.verify_password", "users().verifyPassword", users::verifyPassword);
     add("users.verify_totp", "users().verifyTotp", users::verifyTotp);
     add("users.oauth_tokens", "users().getOAuthAccessToken", users::getOAuthAccessToken);
+    add("users.billing_subscription", "users().getBillingSubscription", users::getBillingSubscription);
+    add("users.credit_balance", "users().getBillingCreditBalance", users::getBillingCreditBalance);
+    add("users.adjust_credit_balance", "users().adjustBillingCreditBalance", users::adjustBillingCreditBalance);
     add("users.delete_mfa", "users().disableMfa", users::disableMfa);
     add("users.delete_totp", "users().deleteTOTP", users::deleteTOTP);
     add("users.delete_backup_codes", "users().deleteBackupCodes", users::deleteBackupCodes);
@@ -98,6 +102,9 @@ final class Calls {
     add("organizations.replace_metadata", "organizations().replaceMetadata", organizations::replaceMetadata);
     add("organizations.set_logo", "organizations().uploadLogo", organizations::uploadLogo);
     add("organizations.delete_logo", "organizations().deleteLogo", organizations::deleteLogo);
+    add("organizations.billing_subscription", "organizations().getBillingSubscription", organizations::getBillingSubscription);
+    add("organizations.credit_balance", "organizations().getBillingCreditBalance", organizations::getBillingCreditBalance);
+    add("organizations.adjust_credit_balance", "organizations().adjustBillingCreditBalance", organizations::adjustBillingCreditBalance);
   }
 
   private void addMemberships(Clerk clerk) {
@@ -168,6 +175,26 @@ final class Calls {
     add("instance.update_restrictions", "instanceSettings().updateRestrictions", instanceSettings::updateRestrictions);
     add("settings.get", "instanceSettings().getOrganizationSettings", instanceSettings::getOrganizationSettings);
     add("settings.update", "instanceSettings().updateOrganizationSettings", instanceSettings::updateOrganizationSettings);
+    add("instance.change_domain", "instanceSettings().changeDomain", instanceSettings::changeDomain);
+    add("instance.communication", "instanceSettings().getCommunication", instanceSettings::getCommunication);
+    add("instance.update_communication", "instanceSettings().updateCommunication", instanceSettings::updateCommunication);
+    add("instance.protect", "instanceSettings().getInstanceProtect", instanceSettings::getInstanceProtect);
+    add("instance.update_protect", "instanceSettings().updateInstanceProtect", instanceSettings::updateInstanceProtect);
+    add("instance.oauth_settings", "instanceSettings().getOAuthApplicationSettings", instanceSettings::getOAuthApplicationSettings);
+    add("instance.update_oauth_settings", "instanceSettings().updateOAuthApplicationSettings", instanceSettings::updateOAuthApplicationSettings);
+    var betaFeatures = clerk.betaFeatures();
+    add("instance.update_auth_config", "betaFeatures().updateInstanceSettings", betaFeatures::updateInstanceSettings);
+    add("instance.update_domain", "betaFeatures().updateProductionInstanceDomain", betaFeatures::updateProductionInstanceDomain);
+  }
+
+  private void addInstanceDomains(Clerk clerk) {
+    var domains = clerk.domains();
+    add("instance_domains.list", "domains().list", domains::list);
+    add("instance_domains.add", "domains().add", domains::add);
+    add("instance_domains.update", "domains().update", domains::update);
+    add("instance_domains.delete", "domains().delete", domains::delete);
+    var proxyChecks = clerk.proxyChecks();
+    add("proxy_checks.create", "proxyChecks().verify", proxyChecks::verify);
   }
 
   private void addSessions(Clerk clerk) {
