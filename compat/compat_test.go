@@ -127,6 +127,31 @@ func TestFails(t *testing.T) {
 	}
 }
 
+func TestComplete(t *testing.T) {
+	t.Parallel()
+	checks := []*check{{Call: "users.get"}, {Call: "users.list"}}
+	tests := []struct {
+		name   string
+		calls  map[string]string
+		offers string
+		want   string // in the error, "" for none
+	}{
+		{"all", map[string]string{"users.get": "user.Get", "users.list": "user.List, user.All"}, "user.Get user.List user.All", ""},
+		{"new_function", map[string]string{"users.get": "user.Get"}, "user.Get user.Find", "user.Find is not mapped"},
+		{"function_that_is_not_there", map[string]string{"users.get": "user.Got"}, "", "user.Got is nothing the SDK offers"},
+		{"call_that_is_never_made", map[string]string{"users.lock": "user.Lock"}, "user.Lock", "users.lock is never made"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			err := hello{SDK: "sdk", Calls: tt.calls, Offers: strings.Fields(tt.offers)}.complete(checks)
+			if (err == nil) != (tt.want == "") || err != nil && err.Error() != "sdk: "+tt.want {
+				t.Errorf("complete = %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
 func TestPageNeedsEverySuite(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "compat.md")
@@ -136,7 +161,7 @@ func TestPageNeedsEverySuite(t *testing.T) {
 			t.Error("wrote a page from an incomplete run")
 		}
 		s, e := suites[i%len(suites)], engines[i/len(suites)]
-		results = append(results, result{suite: s, engine: e.name, hello: hello{SDK: "sdk", Version: "1", Calls: map[string]string{"users.get": "getUser"}}, checks: []*check{
+		results = append(results, result{suite: s, engine: e.name, hello: hello{SDK: "sdk", Version: "1", Calls: map[string]string{"users.get": "getUser"}, Offers: []string{"getUser"}}, checks: []*check{
 			{Call: "users.get", Name: "gets", Offered: true},
 			{Call: "users.get", Name: "fails", Offered: true, Problems: []string{"x"}},
 			{Call: "users.none", Name: "is not there"},
@@ -153,7 +178,7 @@ func TestPageNeedsEverySuite(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, row := range []string{
-		"| `sdk` | Java | 1 | sqlite | 2 | 1 | 1 |", "| `sdk` | Java | 1 | postgres | 1 | 2 | 1 |", "| `getUser` 1/3 |", "| users.get | gets | ✓ | ✓ | ✓ | ✓ |",
+		"| `sdk` | Java | 1 | 1 | sqlite | 2 | 1 | 1 |", "| `sdk` | Java | 1 | 1 | postgres | 1 | 2 | 1 |", "| `getUser` 1/3 |", "| users.get | gets | ✓ | ✓ | ✓ | ✓ |",
 		"| users.get | fails | **fails** |", "| users.none | is not there | – | – | – | – |",
 		"| users.get | fails on one | ✓ | ✓ | ✓ | **fails** |",
 	} {

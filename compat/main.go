@@ -187,7 +187,7 @@ func (r *result) play(ctx context.Context, srv *server, key string) error {
 			return err
 		}
 	}
-	return nil
+	return r.hello.complete(r.checks)
 }
 
 // root is the folder of the main module.

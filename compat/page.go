@@ -25,10 +25,13 @@ func writePage(file string, found []result) error {
 		"(`compat/scenario*.go`). Every check compares what the SDK decoded: values, order, totals, and for failures the\n" +
 		"SDK's error type, status, code, parameter and trace id. A dash means that the SDK has no such call or parameter.\n" +
 		"The whole scenario runs on every engine, and a check counts as passed below where it passed on each.\n\n" +
-		"| SDK | Language | Version | Engine | Passed | Failed | Not offered by the SDK |\n|---|---|---|---|---|---|---|\n")
+		"Every driver looks up which functions its SDK has on the classes it calls, and a run fails where one of them\n" +
+		"stands for no call below.\n\n" +
+		"| SDK | Language | Version | Functions | Engine | Passed | Failed | Not offered by the SDK |\n|---|---|---|---|---|---|---|---|\n")
 	for _, r := range bySuite(found) {
 		ok, bad, left := r.count()
-		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %d | %d | %d |\n", r.hello.SDK, r.suite.language, r.hello.Version, r.engine, ok, bad, left)
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %d | %s | %d | %d | %d |\n",
+			r.hello.SDK, r.suite.language, r.hello.Version, len(r.hello.Offers), r.engine, ok, bad, left)
 	}
 	b.WriteString("\nMembers of answers that an SDK's types do not have, and that are therefore not compared:\n\n")
 	for _, r := range results {

@@ -8,8 +8,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"runtime/debug"
+	"slices"
 
 	"github.com/clerk/clerk-sdk-go/v2"
 )
@@ -45,7 +47,11 @@ func run() error {
 	key := os.Getenv("CLERK_SECRET_KEY")
 	clerk.SetBackend(clerk.NewBackend(&clerk.BackendConfig{URL: &url, Key: &key}))
 	out := json.NewEncoder(os.Stdout)
-	if err := out.Encode(greeting()); err != nil {
+	hello, err := greeting()
+	if err != nil {
+		return err
+	}
+	if err := out.Encode(hello); err != nil {
 		return err
 	}
 	in := bufio.NewScanner(os.Stdin)
@@ -63,19 +69,23 @@ func run() error {
 }
 
 // greeting tells the runner what this driver drives.
-func greeting() map[string]any {
+func greeting() (map[string]any, error) {
 	names := make(map[string]string)
 	for call, f := range calls {
 		names[call] = f.name
 	}
+	offered, err := offers(slices.Collect(maps.Values(names)))
+	if err != nil {
+		return nil, err
+	}
 	return map[string]any{
-		"sdk": sdk, "version": version(), "calls": names, "errors": []string{"APIErrorResponse"},
+		"sdk": sdk, "version": version(), "calls": names, "offers": offered, "errors": []string{"APIErrorResponse"},
 		"lacks": []string{
 			"profile_image_url", "public_user_data.banned", "public_user_data.deprovisioned", "deprovisioned",
 			"users.delete:external_id", "default_role", "creator_role", "has_members", "members_count", "inviter_id", "public_inviter_data",
 			"affiliation_verification", "domains.create:public_organization_data",
 		},
-	}
+	}, nil
 }
 
 const sdk = "github.com/clerk/clerk-sdk-go/v2"

@@ -14,6 +14,9 @@ export const callsOf = clerk => ({
   ...unservedCalls(clerk),
 });
 
+// Functions beside those above that are about neither users nor organizations.
+export const ofOtherResources = ['billing.getPlanList', 'billing.cancelSubscriptionItem', 'billing.extendSubscriptionItemFreeTrial'];
+
 // Arguments that are no function's parameter even where JavaScript lets them pass.
 export const notOffered = {
   'organizations.create': ['role_set_key'],

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { createClerkClient } from '@clerk/backend';
 import { isClerkAPIResponseError } from '@clerk/backend/errors';
 
-import { callsOf, notOffered } from './calls.mjs';
+import { callsOf, notOffered, ofOtherResources } from './calls.mjs';
 import { camel, renamed, snake } from './names.mjs';
 
 const clerk = createClerkClient({
@@ -16,6 +16,13 @@ const clerk = createClerkClient({
 });
 
 const calls = callsOf(clerk);
+
+// offers are the functions of every class that a call is made on.
+function offers() {
+  const classes = new Set(Object.values(calls).map(([name]) => name.split('.')[0]));
+  const names = [...classes].flatMap(one => Object.getOwnPropertyNames(Object.getPrototypeOf(clerk[one])).map(f => `${one}.${f}`));
+  return names.filter(name => !name.endsWith('.constructor') && !ofOtherResources.includes(name));
+}
 
 // wire gives a decoded resource its wire names back. Metadata and claims stay as
 // they are.
@@ -67,6 +74,7 @@ print({
   sdk: '@clerk/backend',
   version: JSON.parse(readFileSync(new URL('./node_modules/@clerk/backend/package.json', import.meta.url))).version,
   calls: Object.fromEntries(Object.entries(calls).map(([call, [name]]) => [call, name])),
+  offers: offers(),
   errors: ['ClerkAPIResponseError'],
   // What the SDK's classes leave out of the answer.
   lacks: [

@@ -35,6 +35,13 @@ def function(name):
     return getattr(getattr(clerk, group), method)
 
 
+def offers():
+    """The functions of every class that a call is made on; each has an asynchronous twin."""
+    groups = {name.split(".")[0] for name in CALLS.values()}
+    methods = [(group, method) for group in groups for method in vars(type(getattr(clerk, group)))]
+    return sorted(f"{group}.{m}" for group, m in methods if not m.startswith("_") and not m.endswith("_async"))
+
+
 def request_model(parameter):
     """The model of a parameter that takes a whole request."""
     hints = typing.get_args(parameter.annotation) or (parameter.annotation,)
@@ -118,6 +125,7 @@ def main():
         "sdk": "clerk-backend-api",
         "version": version("clerk-backend-api"),
         "calls": CALLS,
+        "offers": offers(),
         # The SDK raises SDKError for a status its document does not list.
         "errors": ["ClerkErrors", "SDKError"],
         "lacks": ["requires_password_reset"],

@@ -2,8 +2,11 @@ package compat;
 
 import com.clerk.backend_api.Clerk;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** The SDK's functions by the scenario's names. Each gives the builder of a request. */
@@ -12,7 +15,10 @@ final class Calls {
 
   private final Map<String, Function> functions = new LinkedHashMap<>();
 
+  private final Clerk clerk;
+
   Calls(Clerk clerk) {
+    this.clerk = clerk;
     addUsers(clerk);
     addEmailAddresses(clerk);
     addPhoneNumbers(clerk);
@@ -248,6 +254,23 @@ final class Calls {
     var names = new LinkedHashMap<String, String>();
     functions.forEach((call, function) -> names.put(call, function.name()));
     return names;
+  }
+
+  /**
+   * The functions of every class that a call is made on: what gives a builder. Beside
+   * each there may be others that make the same call with fixed parameters.
+   */
+  List<String> offers() throws ReflectiveOperationException {
+    var offers = new TreeSet<String>();
+    for (String name : names().values()) {
+      String group = name.substring(0, name.indexOf("()"));
+      for (Method m : Clerk.class.getMethod(group).invoke(clerk).getClass().getMethods()) {
+        if (m.getParameterCount() == 0 && m.getReturnType().getSimpleName().endsWith("RequestBuilder")) {
+          offers.add(group + "()." + m.getName());
+        }
+      }
+    }
+    return List.copyOf(offers);
   }
 
   /** Makes a call and gives what its response carries. */

@@ -55,7 +55,7 @@ public final class Driver {
     calls = new Calls(clerk);
   }
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, ReflectiveOperationException {
     // A server error must show up at once; the SDK would retry it for an hour.
     Clerk clerk = Clerk.builder()
         .retryConfig(RetryConfig.noRetries())
@@ -65,7 +65,7 @@ public final class Driver {
     new Driver(clerk).run();
   }
 
-  private void run() throws IOException {
+  private void run() throws IOException, ReflectiveOperationException {
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     out.println(json.writeValueAsString(hello()));
@@ -74,7 +74,7 @@ public final class Driver {
     }
   }
 
-  private ObjectNode hello() throws IOException {
+  private ObjectNode hello() throws IOException, ReflectiveOperationException {
     var versions = new Properties();
     try (var file = Driver.class.getResourceAsStream("/version.properties")) {
       versions.load(file);
@@ -82,6 +82,7 @@ public final class Driver {
     ObjectNode hello = json.createObjectNode();
     hello.put("sdk", "com.clerk:backend-api").put("version", versions.getProperty("clerk"));
     hello.set("calls", json.valueToTree(calls.names()));
+    hello.set("offers", json.valueToTree(calls.offers()));
     // The SDK raises SDKError for a status its document does not list.
     hello.set("errors", json.valueToTree(List.of("ClerkErrors", "SDKError")));
     hello.set("lacks", json.valueToTree(List.of("public_user_data.deprovisioned", "requires_password_reset")));
