@@ -24,6 +24,8 @@ func (s *session) manageEmailAddresses() {
 	s.call("email_addresses.create", "refuses a malformed address", args{"user_id": eli, "email_address": "nobody"}).fails(422, roster.CodeParamFormatInvalid, "email_address")
 	s.call("email_addresses.create", "refuses an unverified one as primary", args{"user_id": eli, "email_address": "eli@new.example", "primary": true}).
 		fails(422, roster.CodeVerificationNeeded, "primary")
+	s.call("email_addresses.create", "refuses to mail about it", args{"user_id": eli, "email_address": "eli@new.example", "notify_primary_email_address_changed": true}).
+		fails(422, roster.CodeParamValueInvalid, "notify_primary_email_address_changed")
 	s.call("email_addresses.create", "refuses an unknown user", args{"user_id": unknownUser, "email_address": "eli@new.example"}).fails(404, roster.CodeResourceNotFound, "")
 	s.call("email_addresses.get", "gets an address", args{"email_address_id": s.id("eli@work")}).has(obj{"id": s.id("eli@work"), "email_address": "eli@work.example"})
 	s.call("email_addresses.get", "refuses an unknown address", args{"email_address_id": unknownIdentifier}).fails(404, roster.CodeResourceNotFound, "")
@@ -32,6 +34,8 @@ func (s *session) manageEmailAddresses() {
 	s.call("email_addresses.update", "verifies and makes primary", args{"email_address_id": s.id("eli@work"), "verified": true, "primary": true}).
 		has(obj{"id": s.id("eli@work"), "verification": obj{"status": "verified", "strategy": "admin"}})
 	s.call("email_addresses.update", "takes the verification back", args{"email_address_id": s.id("eli@home"), "verified": false}).has(obj{"verification": unverified})
+	s.call("email_addresses.update", "refuses to mail about it", args{"email_address_id": s.id("eli@home"), "verified": true, "notify_primary_email_address_changed": true}).
+		fails(422, roster.CodeParamValueInvalid, "notify_primary_email_address_changed")
 	s.call("email_addresses.update", "refuses an unknown address", args{"email_address_id": unknownIdentifier, "verified": true}).fails(404, roster.CodeResourceNotFound, "")
 	s.call("email_addresses.delete", "deletes and tells what was deleted", args{"email_address_id": s.id("eli@work")}).
 		has(obj{"object": "email_address", "id": s.id("eli@work"), "deleted": true})
@@ -63,6 +67,7 @@ func (s *session) managePhoneNumbers() {
 	s.call("phone_numbers.update", "verifies, and reserves for a second factor", args{"phone_number_id": s.id("+131"), "verified": true, "primary": true, "reserved_for_second_factor": true}).
 		has(obj{"verification": obj{"status": "verified"}, "reserved_for_second_factor": true, "default_second_factor": true})
 	s.call("users.get", "shows the new primary number", args{"user_id": eli}).has(obj{"primary_phone_number_id": s.id("+131"), "two_factor_enabled": true})
+	s.call("users.update", "chooses another primary number", args{"user_id": eli, "primary_phone_number_id": s.id("+130")}).has(obj{"primary_phone_number_id": s.id("+130")})
 	s.call("phone_numbers.update", "refuses an unknown number", args{"phone_number_id": unknownIdentifier, "verified": true}).fails(404, roster.CodeResourceNotFound, "")
 	s.call("phone_numbers.delete", "deletes and tells what was deleted", args{"phone_number_id": s.id("+131")}).has(obj{"object": "phone_number", "id": s.id("+131"), "deleted": true})
 	s.call("phone_numbers.delete", "refuses an unknown number", args{"phone_number_id": s.id("+131")}).fails(404, roster.CodeResourceNotFound, "")
@@ -77,6 +82,8 @@ func (s *session) replaceIdentifiers() {
 		s.call("users.replace_email_address", "reserves it", args{"user_id": eli, "email_address": "eli@only.example", "identification_status": "reserved"}).
 			has(obj{"id": s.id("eli@only"), "reserved": true, "verification": unverified})
 	}
+	s.call("users.replace_email_address", "refuses to mail about it", args{"user_id": eli, "email_address": "eli@new.example", "notify_primary_email_address_changed": true}).
+		fails(422, roster.CodeParamValueInvalid, "notify_primary_email_address_changed")
 	s.call("users.replace_email_address", "refuses a taken address", args{"user_id": eli, "email_address": "ann@family.example"}).fails(422, roster.CodeIdentifierExists, "email_address")
 	s.call("users.replace_email_address", "refuses an unknown user", args{"user_id": unknownUser, "email_address": "eli@new.example"}).fails(404, roster.CodeResourceNotFound, "")
 	s.call("users.replace_phone_number", "leaves one number in the place of all", args{"user_id": eli, "phone_number": "+12025550139", "identification_status": "verified"}).as("+139").
@@ -96,6 +103,8 @@ func (s *session) deleteWallets() {
 		return
 	}
 	first, second := text(dig(list[0], "id")), text(dig(list[1], "id"))
+	s.call("users.update", "chooses another primary wallet", args{"user_id": s.id("wally"), "primary_web3_wallet_id": second}).has(obj{"primary_web3_wallet_id": second})
+	s.call("users.update", "chooses the first primary wallet again", args{"user_id": s.id("wally"), "primary_web3_wallet_id": first}).has(obj{"primary_web3_wallet_id": first})
 	one := args{"user_id": s.id("wally"), "web3_wallet_identification_id": first}
 	s.call("users.delete_wallet", "deletes and tells what was deleted", one).has(obj{"object": "web3_wallet", "id": first, "deleted": true})
 	s.call("users.get", "shows the other wallet as the primary one", args{"user_id": s.id("wally")}).has(obj{"primary_web3_wallet_id": second, "web3_wallets": []obj{{"id": second}}})

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"image/color"
 	"net/http"
+	"path"
 
 	"github.com/rosterhq/roster"
 )
@@ -31,10 +32,12 @@ func (s *session) setLogo() {
 
 func (s *session) setProfileImage() {
 	ann := s.id("ann")
-	s.call("users.set_image", "sets an image that everybody can see", args{"user_id": ann, "file": pictures[1]}).
+	set := s.call("users.set_image", "sets an image that everybody can see", args{"user_id": ann, "file": pictures[1]}).
 		has(obj{"id": ann, "has_image": true, "image_url": like("^http")}).visits("image_url", http.StatusOK, "image/png")
 	s.call("memberships.list", "shows the image of a member", args{"organization_id": s.id("house"), "user_id": []string{ann}}).
 		has(obj{"data": []obj{{"public_user_data": obj{"has_image": true}}}})
+	s.call("users.update", "takes the image a user has", args{"user_id": ann, "profile_image_id": path.Base(set.get("image_url"))}).has(obj{"has_image": true})
+	s.call("users.update", "refuses an image that is not the user's", args{"user_id": ann, "profile_image_id": "img_none"}).fails(422, roster.CodeFormResourceNotFound, "profile_image_id")
 	s.call("users.set_image", "refuses what is no image", args{"user_id": ann, "file": noPicture}).fails(400, roster.CodeRequestBodyInvalid, "")
 	s.call("users.set_image", "refuses an unknown user", args{"user_id": unknownUser, "file": pictures[0]}).fails(404, roster.CodeResourceNotFound, "")
 	s.call("users.delete_image", "deletes the image", args{"user_id": ann}).has(obj{"id": ann, "has_image": false})

@@ -92,6 +92,7 @@ func (s *session) listInvitations() {
 	list("is empty for another status", args{"status": "accepted"}, 0)
 	s.call("invitations.list", "refuses an unknown organization", args{"organization_id": unknownOrganization}).fails(404, roster.CodeResourceNotFound, "")
 	s.call("invitations.list_pending", "lists those pending", args{"organization_id": house, "limit": 1}).lists(byID, 2, "eve-invited")
+	s.call("invitations.list_pending", "pages by limit and offset", args{"organization_id": house, "limit": 1, "offset": 1}).lists(byID, 2, "dee-invited")
 	s.call("invitations.list_instance", "finds in all organizations", args{"query": "EE@fam"}).lists(byID, 1, "dee-invited").
 		has(obj{"data": []obj{{"organization_id": house, "public_organization_data": obj{"id": house, "name": "House", "slug": "house", "has_image": false}}}})
 	s.call("invitations.list_instance", "orders, filters and pages", args{"order_by": "email_address", "status": "pending", "query": "e@family", "limit": 1, "offset": 1}).lists(byID, 2, "eve-invited")
@@ -122,6 +123,7 @@ func (s *session) acceptInvitation() {
 	s.call("users.create", "creates who was invited", args{"email_address": []string{"dee@family.example"}, "skip_password_requirement": true}).as("dee").has(obj{"id": anID("user_")})
 	s.call("users.invitations", "lists a user's invitations", args{"user_id": s.id("dee")}).lists(byID, 1, "dee-invited").
 		has(obj{"data": []obj{{"status": "pending", "public_organization_data": obj{"id": house, "name": "House"}}}})
+	s.call("users.invitations", "pages by limit and offset", args{"user_id": s.id("dee"), "limit": 1, "offset": 1}).lists(byID, 1)
 	s.call("users.invitations", "filters by status", args{"user_id": s.id("dee"), "status": "accepted"}).lists(byID, 0)
 	s.call("users.invitations", "refuses an unknown user", args{"user_id": unknownUser}).fails(404, roster.CodeResourceNotFound, "")
 	one := args{"organization_id": house, "invitation_id": s.id("dee-invited")}

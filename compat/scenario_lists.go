@@ -151,8 +151,11 @@ func (s *session) listUserMemberships() {
 	past := time.Now().Add(-2 * day).UnixMilli()
 	for _, param := range []string{"last_active_at_after", "last_active_at_since", "last_sign_in_at_after"} {
 		s.call("users.list", "filters by "+param, args{param: past}).lists(byID, 2, "bob", "ada")
+		s.call("users.count", "counts by "+param, args{param: past}).has(obj{"total_count": 2})
 	}
+	s.call("users.count", "counts by organization_id", args{"organization_id": []string{s.id("tiny"), s.id("globex")}}).has(obj{"total_count": 2})
 	for _, param := range []string{"last_active_at_before", "last_sign_in_at_before"} {
 		s.call("users.list", "filters by "+param, args{param: past}).lists(byID, 0)
+		s.call("users.count", "counts by "+param, args{param: past}).has(obj{"total_count": 0})
 	}
 }

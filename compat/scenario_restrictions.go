@@ -24,8 +24,14 @@ func (s *session) restrict() {
 	s.call("allowlist.create", "refuses to invite to sign up", args{"identifier": "x@garden.example", "notify": true}).fails(422, roster.CodeParamValueInvalid, "notify")
 	s.call("allowlist.create", "refuses what is no identifier", args{"identifier": "somebody"}).fails(422, roster.CodeParamFormatInvalid, "identifier")
 	s.call("allowlist.list", "lists", args{}).has(obj{"data": []obj{{"id": s.id("garden")}}})
+	s.call("allowlist.list", "lists without a total when told so", args{"paginated": false}).has(obj{"data": []obj{{"id": s.id("garden")}}})
+	s.call("allowlist.list", "pages by limit and offset", args{"limit": 1, "offset": 1}).has(obj{"data": []obj{}})
 	s.call("instance.update_restrictions", "lets in the allow-list alone", args{"allowlist": true, "blocklist": false, "block_email_subaddresses": false, "block_disposable_email_domains": false}).
 		has(obj{"allowlist": true, "blocklist": false})
+	s.call("instance.update_restrictions", "leaves users alone who are there already", args{"allowlist_blocklist_disabled_on_sign_in": true}).
+		has(obj{"allowlist": true, "allowlist_blocklist_disabled_on_sign_in": true})
+	s.call("instance.update_restrictions", "leaves nobody alone again", args{"allowlist_blocklist_disabled_on_sign_in": false}).has(obj{"allowlist_blocklist_disabled_on_sign_in": false})
+	s.call("instance.update_restrictions", "refuses what no document has", args{"ignore_dots_for_gmail_addresses": true}).fails(422, roster.CodeParamUnknown, "ignore_dots_for_gmail_addresses")
 	refused("refuses who is not allowed", "mal@example.com")
 	s.call("instance.update_restrictions", "restricts nothing any more", args{"allowlist": false}).has(obj{"allowlist": false})
 	s.call("allowlist.delete", "deletes and tells what was deleted", args{"identifier_id": s.id("garden")}).has(obj{"object": "allowlist_identifier", "id": s.id("garden"), "deleted": true})

@@ -69,8 +69,12 @@ func (s *session) manageRoleSets() {
 // removeRoleSets plays the two deletions that one SDK has alone.
 func (s *session) removeRoleSets() {
 	s.createRoleSet("spare", "creates another", args{
-		"name": "Spare", "default_role_key": "org:owner", "creator_role_key": "org:owner", "roles": []string{"org:owner", roster.RoleMember},
-	}).succeeds()
+		"name": "Spare", "key": "role_set:extra", "type": "custom", "default_role_key": "org:owner", "creator_role_key": "org:owner", "roles": []string{"org:owner", roster.RoleMember},
+	}).has(obj{"key": "role_set:extra", "type": "custom"})
+	s.call("role_sets.add_roles", "adds a role and makes it the one of creators", args{"role_set_key_or_id": s.id("spare"), "role_keys": []string{roster.RoleAdmin}, "creator_role_key": roster.RoleAdmin}).
+		has(obj{"creator_role": obj{"key": roster.RoleAdmin}})
+	s.call("role_sets.update", "chooses another role of creators", args{"role_set_key_or_id": s.id("spare"), "creator_role_key": "org:owner"}).
+		has(obj{"creator_role": obj{"key": "org:owner"}})
 	s.call("role_sets.remove_roles", "takes roles out", args{"role_set_key_or_id": s.id("spare"), "role_keys": []string{roster.RoleMember}}).has(obj{"roles": keys("org:owner")})
 	s.call("role_sets.remove_roles", "refuses the role of creators", args{"role_set_key_or_id": s.id("spare"), "role_keys": []string{"org:owner"}}).
 		fails(422, roster.CodeRoleIsCreatorRole, "")

@@ -24,6 +24,7 @@ func (s *session) openSessions() {
 	s.call("sessions.get", "refuses an unknown session", args{"session_id": unknownSession}).fails(404, roster.CodeResourceNotFound, "")
 	s.call("sessions.list", "lists a user's sessions, newest first", args{"user_id": ada}).lists(byID, 2, "ada-2", "ada-1")
 	s.call("sessions.list", "pages by limit and offset", args{"user_id": ada, "limit": 1, "offset": 1}).lists(byID, 2, "ada-1")
+	s.call("sessions.list", "lists without a total when told so", args{"user_id": ada, "paginated": false}).lists(byID, 2, "ada-2", "ada-1")
 	s.call("sessions.list", "lists a client's sessions", args{"client_id": dig(one.response.Result, "client_id")}).lists(byID, 1, "ada-1")
 	s.call("sessions.revoke", "revokes a session", args{"session_id": s.id("ada-2")}).
 		has(obj{"id": s.id("ada-2"), "status": roster.SessionRevoked})

@@ -48,8 +48,8 @@ func (s *session) manageTemplates() {
 		"lifetime": 90, "allowed_clock_skew": 10, "custom_signing_key": false, "signing_algorithm": "RS256", "created_at": now, "updated_at": now,
 	})
 	create("creates one without claims", args{"name": "plain", "claims": obj{}}).as("plain").has(obj{"claims": obj{}, "lifetime": 60, "allowed_clock_skew": 5})
-	create("takes a key of its own", args{"name": "own", "claims": obj{}, "custom_signing_key": true, "signing_algorithm": "HS256", "signing_key": strings.Repeat("k", 32)}).as("own").
-		has(obj{"custom_signing_key": true, "signing_algorithm": "HS256"})
+	create("takes a key of its own", args{"name": "own", "claims": obj{}, "custom_signing_key": true, "signing_algorithm": "HS256", "signing_key": strings.Repeat("k", 32), "allowed_clock_skew": 9}).as("own").
+		has(obj{"allowed_clock_skew": 9, "custom_signing_key": true, "signing_algorithm": "HS256"})
 	create("refuses a key too short", args{"name": "short", "claims": obj{}, "custom_signing_key": true, "signing_algorithm": "HS256", "signing_key": "k"}).
 		fails(422, roster.CodeParamValueInvalid, "signing_key")
 	create("refuses a taken name", args{"name": "plain", "claims": obj{}}).fails(422, roster.CodeAlreadyExists, "name")
@@ -58,12 +58,16 @@ func (s *session) manageTemplates() {
 	create("refuses a life too short", args{"name": "bad", "claims": obj{}, "lifetime": 29}).fails(422, roster.CodeParamValueInvalid, "lifetime")
 	s.call("jwt_templates.list", "lists newest first", args{}).has(obj{"data": first{"name": "own"}})
 	s.call("jwt_templates.list", "pages by limit and offset", args{"limit": 1, "offset": 1}).lists(byID, s.templates(), "plain")
+	s.call("jwt_templates.list", "lists without a total when told so", args{"paginated": false}).has(obj{"data": first{"name": "own"}})
 	s.call("jwt_templates.get", "gets a template", args{"template_id": s.id("plain")}).has(obj{"id": s.id("plain"), "name": "plain", "claims": obj{}})
 	s.call("jwt_templates.get", "refuses an unknown template", args{"template_id": unknownTemplate}).fails(404, roster.CodeResourceNotFound, "")
 	s.call("jwt_templates.update", "changes what is given", args{"template_id": s.id("plain"), "name": "plainer", "claims": obj{}, "lifetime": 120}).
 		has(obj{"id": s.id("plain"), "name": "plainer", "lifetime": 120, "updated_at": now})
 	s.call("jwt_templates.update", "refuses a taken name", args{"template_id": s.id("plain"), "name": "own", "claims": obj{}}).fails(422, roster.CodeAlreadyExists, "name")
 	s.call("jwt_templates.update", "refuses an unknown template", args{"template_id": unknownTemplate, "name": "x", "claims": obj{}}).fails(404, roster.CodeResourceNotFound, "")
+	s.call("jwt_templates.update", "takes another key", args{
+		"template_id": s.id("own"), "name": "own", "claims": obj{}, "allowed_clock_skew": 20, "custom_signing_key": true, "signing_algorithm": "HS512", "signing_key": strings.Repeat("k", 64),
+	}).has(obj{"id": s.id("own"), "allowed_clock_skew": 20, "custom_signing_key": true, "signing_algorithm": "HS512"})
 	s.call("jwt_templates.delete", "deletes and tells what was deleted", args{"template_id": s.id("own")}).has(obj{"object": "jwt_template", "id": s.id("own"), "deleted": true})
 	s.call("jwt_templates.delete", "refuses an unknown template", args{"template_id": unknownTemplate}).fails(404, roster.CodeResourceNotFound, "")
 }
@@ -104,7 +108,10 @@ func (s *session) verifyTokens() {
 	s.call("clients.verify", "finds the client of a token", args{"token": jwt}).has(obj{"object": "client", "id": anID("client_"), "session_ids": []string{one}})
 	s.call("clients.verify", "refuses what is no token", args{"token": "x"}).fails(400, roster.CodeInvalidSessionToken, "")
 	refresh := func(name, origin string, code roster.Code) {
-		s.call("sessions.refresh", name, args{"session_id": one, "expired_token": jwt, "refresh_token": "r", "request_origin": origin, "format": "token"}).fails(401, code, "")
+		s.call("sessions.refresh", name, args{
+			"session_id": one, "expired_token": jwt, "refresh_token": "r", "request_origin": origin, "format": "token",
+			"request_originating_ip": "192.0.2.1", "request_headers": obj{"user-agent": []string{"browser"}},
+		}).fails(401, code, "")
 	}
 	refresh("refuses a token that names no application", "https://app.example", roster.CodeExpiredTokenMissingParty)
 	refresh("refuses what is no origin", "app", roster.CodeRefreshOriginInvalid)
@@ -123,6 +130,7 @@ func (s *session) showClients() {
 	s.call("clients.get", "refuses an unknown client", args{"client_id": "client_000000000000000000000000000"}).fails(404, roster.CodeResourceNotFound, "")
 	s.call("clients.handshake_payload", "keeps nothing for browsers to fetch", args{"nonce": "n"}).fails(404, roster.CodeResourceNotFound, "")
 	s.call("clients.list", "lists newest first", args{"limit": 1}).has(obj{"data": []obj{{"id": client}}})
+	s.call("clients.list", "lists without a total when told so", args{"limit": 1, "offset": 0, "paginated": false}).has(obj{"data": []obj{{"id": client}}})
 }
 
 func (s *session) showKeys() {

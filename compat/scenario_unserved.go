@@ -33,13 +33,18 @@ func (s *session) meetUnserved() {
 		{"instance.oauth_settings", args{}},
 		{"instance.update_oauth_settings", args{"dynamic_oauth_client_registration": true, "oauth_jwt_access_tokens": true}},
 		{"instance_domains.list", args{}},
-		{"instance_domains.add", args{"name": "app.example", "is_satellite": true, "proxy_url": "https://app.example/__clerk"}},
+		{"instance_domains.add", args{"name": "app.example", "proxy_url": "https://app.example/__clerk"}},
 		{"instance_domains.update", args{"domain_id": "dmn_none", "name": "app.example", "is_secondary": false, "proxy_url": "https://app.example/__clerk"}},
 		{"instance_domains.delete", args{"domain_id": "dmn_none"}},
 		{"proxy_checks.create", args{"domain_id": "dmn_none", "proxy_url": "https://app.example/__clerk"}},
 	} {
 		s.call(one.call, "says that it is not served", one.args).fails(501, roster.CodeNotImplemented, "")
 	}
+	s.call("users.oauth_tokens", "says so of a page", args{"user_id": ann, "provider": "google", "limit": 1, "offset": 1, "paginated": true}).fails(501, roster.CodeNotImplemented, "")
+	s.call("instance.update_oauth_settings", "says so of newer settings", args{
+		"default_scopes": []string{"email"}, "client_id_metadata_documents_advertised": true,
+		"client_id_metadata_documents_block_implicitly_allowed_clients": true, "client_id_metadata_documents_only_allow_pre_registered_clients": true,
+	}).fails(501, roster.CodeNotImplemented, "")
 	// One SDK asks for this where no document has an operation.
 	s.call("beta_features.change_domain", "is not there", args{"home_url": "https://app.example"}).fails(404, roster.CodeResourceNotFound, "")
 }

@@ -177,24 +177,30 @@ func (s *session) updateUsers() {
 	before := s.call("users.get", "gets before updating", args{"user_id": dan})
 	nextMillisecond()
 	updated := s.call("users.update", "changes what is given", args{
-		"user_id": dan, "first_name": "Daniel", "username": "dan_the_man", "external_id": "ext-dan", "locale": "de",
+		"user_id": dan, "first_name": "Daniel", "last_name": "Danielson", "username": "dan_the_man", "external_id": "ext-dan", "locale": "de",
 		"delete_self_enabled": false, "create_organization_enabled": false, "create_organizations_limit": 3,
 		"created_at": "2020-04-02T00:00:00.000Z", "legal_accepted_at": "2020-04-02T00:00:00.000Z",
 	})
 	updated.has(obj{
-		"id": dan, "first_name": "Daniel", "last_name": "Daniels", "username": "dan_the_man", "external_id": "ext-dan", "locale": "de",
+		"id": dan, "first_name": "Daniel", "last_name": "Danielson", "username": "dan_the_man", "external_id": "ext-dan", "locale": "de",
 		"delete_self_enabled": false, "create_organization_enabled": false, "create_organizations_limit": 3,
 		"created_at": millis("2020-04-02T00:00:00Z"), "legal_accepted_at": millis("2020-04-02T00:00:00Z"),
 		"updated_at": after(dig(before.response.Result, "updated_at")),
 	})
 	s.call("users.update", "sets a password", args{"user_id": dan, "password": "another long passphrase", "skip_password_checks": true, "sign_out_of_other_sessions": true}).
 		has(obj{"password_enabled": true, "first_name": "Daniel"})
-	s.call("users.update", "clears a name by an empty text", args{"user_id": dan, "first_name": ""}).has(obj{"first_name": absent, "last_name": "Daniels"})
+	s.call("users.update", "clears a name by an empty text", args{"user_id": dan, "first_name": ""}).has(obj{"first_name": absent, "last_name": "Danielson"})
 	ada := s.call("users.get", "gets the identifiers' ids", args{"user_id": s.id("ada")})
 	if list, ok := dig(ada.response.Result, "email_addresses").([]any); ok && len(list) == 2 {
 		second := text(dig(list[1], "id"))
 		s.call("users.update", "chooses another primary email address", args{"user_id": s.id("ada"), "primary_email_address_id": second}).
 			has(obj{"primary_email_address_id": second})
+	}
+	s.call("users.update", "skips legal checks that there are none of", args{"user_id": dan, "skip_legal_checks": true}).has(obj{"id": dan})
+	s.call("users.update", "refuses to mail about a new primary address", args{"user_id": dan, "notify_primary_email_address_changed": true}).
+		fails(422, roster.CodeParamValueInvalid, "notify_primary_email_address_changed")
+	for _, param := range []string{"timezone", "profile_image"} {
+		s.call("users.update", "refuses "+param+", which no document has", args{"user_id": dan, param: "x"}).fails(422, roster.CodeParamUnknown, param)
 	}
 	s.call("users.update", "refuses a taken username", args{"user_id": dan, "username": "bob_s"}).fails(422, roster.CodeIdentifierExists, "username")
 	s.call("users.update", "refuses an unknown user", args{"user_id": unknownUser, "first_name": "X"}).fails(404, roster.CodeResourceNotFound, "")
@@ -243,4 +249,13 @@ func (s *session) deleteUsers() {
 		"email_address": []string{"ivy@outside.example"}, "email_address_identification_status": []string{"reserved"},
 		"skip_password_requirement": true, "banned": true, "locked": true,
 	}).has(obj{"banned": true, "locked": true, "email_addresses": []obj{{"reserved": true, "verification": absent}}})
+	s.call("users.create", "creates a reserved number", args{
+		"phone_number": []string{"+12025550141"}, "phone_number_identification_status": []string{"reserved"}, "skip_password_requirement": true,
+	}).has(obj{"phone_numbers": []obj{{"phone_number": "+12025550141", "verification": absent}}})
+	s.call("users.create", "lets a user in from any client", args{
+		"username": "jo_j", "skip_password_requirement": true, "skip_user_requirement": true, "bypass_client_trust": true,
+	}).as("jo").has(obj{"username": "jo_j", "bypass_client_trust": true})
+	if s.id("jo") != "" {
+		s.call("users.update", "lets a user in from known clients only", args{"user_id": s.id("jo"), "bypass_client_trust": false}).has(obj{"bypass_client_trust": false})
+	}
 }

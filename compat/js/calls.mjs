@@ -19,11 +19,23 @@ export const ofOtherResources = ['billing.getPlanList', 'billing.cancelSubscript
 
 // Arguments that are no function's parameter even where JavaScript lets them pass.
 export const notOffered = {
-  'organizations.create': ['role_set_key'],
+  'users.create': ['skip_user_requirement', 'bypass_client_trust'],
+  'users.update': ['bypass_client_trust', 'profile_image'],
+  'users.oauth_tokens': ['limit', 'offset', 'paginated'],
+  'email_addresses.create': ['notify_primary_email_address_changed'],
+  'email_addresses.update': ['notify_primary_email_address_changed'],
+  'users.replace_email_address': ['notify_primary_email_address_changed'],
+  'organizations.create': ['role_set_key', 'created_at'],
   'organizations.update': ['role_set_key'],
   'organizations.get': ['include_missing_member_with_elevated_permissions'],
   'invitations.create': ['notify'],
   'invitations.list': ['email_address', 'order_by'],
   'domains.list': ['verified', 'enrollment_mode'],
-  'settings.update': ['slug_disabled'],
+  'instance.update': ['cookieless_dev'],
+  'instance.update_restrictions': ['allowlist_blocklist_disabled_on_sign_in'],
+  'settings.update': ['slug_disabled', 'force_organization_selection'],
+  'allowlist.list': ['paginated'],
+  'sessions.list': ['paginated'],
+  'clients.list': ['paginated'],
+  'jwt_templates.list': ['paginated'],
 };

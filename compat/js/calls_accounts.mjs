@@ -1,12 +1,17 @@
 // Users, their identifiers and factors.
 import { image } from './images.mjs';
+import { renamed } from './names.mjs';
 
 export const accountCalls = ({ users, emailAddresses, phoneNumbers }) => ({
   'users.create': ['users.createUser', a => users.createUser(a)],
   'users.list': ['users.getUserList', a => users.getUserList(a)],
   'users.count': ['users.getCount', async a => ({ object: 'total_count', total_count: await users.getCount(a) })],
   'users.get': ['users.getUser', a => users.getUser(a.userId)],
-  'users.update': ['users.updateUser', ({ userId, ...a }) => users.updateUser(userId, a)],
+  // The SDK spells these ids alone with two capitals.
+  'users.update': [
+    'users.updateUser',
+    ({ userId, ...a }) => users.updateUser(userId, renamed(a, name => name.replace(/^(primary.*|profileImage)Id$/, '$1ID'))),
+  ],
   'users.delete': ['users.deleteUser', a => users.deleteUser(a.userId)],
   'users.merge_metadata': ['users.updateUserMetadata', ({ userId, ...a }) => users.updateUserMetadata(userId, a)],
   'users.replace_metadata': ['users.replaceUserMetadata', ({ userId, ...a }) => users.replaceUserMetadata(userId, a)],

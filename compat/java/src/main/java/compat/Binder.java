@@ -15,6 +15,8 @@ import java.util.Optional;
  * their setters after them, in camel case.
  */
 final class Binder {
+  private static final String BODY = "requestBody|\\w+Request";
+
   private Binder() {}
 
   /** Gives a request builder its arguments: one by one, and what is left as the body. */
@@ -25,7 +27,7 @@ final class Binder {
       return;
     }
     set(builder, args, false);
-    Method body = setter(builder, "requestBody");
+    Method body = body(builder);
     if (body != null && body.getParameterTypes()[0] == List.class) {
       body.invoke(builder, convert(body, args.remove("invitations")));
     } else if (body != null) {
@@ -33,6 +35,16 @@ final class Binder {
     } else if (!args.isEmpty()) {
       throw new Unsupported("no parameter " + args.fieldNames().next());
     }
+  }
+
+  /** The setter of a body, which some builders name after its type. */
+  private static Method body(Object builder) {
+    for (Method m : builder.getClass().getMethods()) {
+      if (m.getName().matches(BODY)) {
+        return setter(builder, m.getName());
+      }
+    }
+    return null;
   }
 
   /** Builds a request or body from all arguments. */
@@ -50,6 +62,9 @@ final class Binder {
   private static void set(Object builder, ObjectNode args, boolean strict) throws Exception {
     for (String name : names(args)) {
       Method setter = setter(builder, camel(name));
+      if (setter == null) {
+        setter = setter(builder, camel(name) + "_"); // a name that is taken in Java
+      }
       if (setter == null && strict) {
         throw new Unsupported("no parameter " + name);
       }
