@@ -129,22 +129,24 @@ func TestFails(t *testing.T) {
 
 func TestComplete(t *testing.T) {
 	t.Parallel()
-	checks := []*check{{Call: "users.get"}, {Call: "users.list"}}
+	checks := []*check{{Call: "users.get"}, {Call: "users.list", Offered: true, args: args{"limit": 1}}, {Call: "users.list", args: args{"query": "x"}}}
 	tests := []struct {
-		name   string
-		calls  map[string]string
-		offers string
-		want   string // in the error, "" for none
+		name       string
+		calls      map[string]string
+		offers     string
+		parameters string // of users.list
+		want       string // in the error, "" for none
 	}{
-		{"all", map[string]string{"users.get": "user.Get", "users.list": "user.List, user.All"}, "user.Get user.List user.All", ""},
-		{"new_function", map[string]string{"users.get": "user.Get"}, "user.Get user.Find", "user.Find is not mapped"},
-		{"function_that_is_not_there", map[string]string{"users.get": "user.Got"}, "", "user.Got is nothing the SDK offers"},
-		{"call_that_is_never_made", map[string]string{"users.lock": "user.Lock"}, "user.Lock", "users.lock is never made"},
+		{"all", map[string]string{"users.get": "user.Get", "users.list": "user.List, user.All"}, "user.Get user.List user.All", "limit", ""},
+		{"new_function", map[string]string{"users.get": "user.Get"}, "user.Get user.Find", "", "user.Find is not mapped"},
+		{"function_that_is_not_there", map[string]string{"users.get": "user.Got"}, "", "", "user.Got is nothing the SDK offers"},
+		{"call_that_is_never_made", map[string]string{"users.lock": "user.Lock"}, "user.Lock", "", "users.lock is never made"},
+		{"new_parameter", map[string]string{"users.list": "user.List"}, "user.List", "limit query", "users.list is never given query"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			err := hello{SDK: "sdk", Calls: tt.calls, Offers: strings.Fields(tt.offers)}.complete(checks)
+			err := hello{SDK: "sdk", Calls: tt.calls, Offers: strings.Fields(tt.offers), Parameters: map[string][]string{"users.list": strings.Fields(tt.parameters)}}.complete(checks)
 			if (err == nil) != (tt.want == "") || err != nil && err.Error() != "sdk: "+tt.want {
 				t.Errorf("complete = %v, want %q", err, tt.want)
 			}

@@ -6,7 +6,8 @@
 // what the SDK decoded. The scenario and everything it asserts is written once,
 // here, so all SDKs are held to the same answers. It plays in two instances: one for
 // the directory, one for what organizations need around it. A driver also tells what
-// its SDK offers, so that a function which a new version brings does not go unseen.
+// its SDK offers, so that a function or parameter which a new version brings does not
+// go unseen.
 //
 //	go run . [--only js,go,python,java] [--database URL] [--json] [--docs ../docs/compat.md]
 //

@@ -25,8 +25,9 @@ func writePage(file string, found []result) error {
 		"(`compat/scenario*.go`). Every check compares what the SDK decoded: values, order, totals, and for failures the\n" +
 		"SDK's error type, status, code, parameter and trace id. A dash means that the SDK has no such call or parameter.\n" +
 		"The whole scenario runs on every engine, and a check counts as passed below where it passed on each.\n\n" +
-		"Every driver looks up which functions its SDK has on the classes it calls, and a run fails where one of them\n" +
-		"stands for no call below.\n\n" +
+		"Every driver looks up which functions its SDK has on the classes it calls, and but for JavaScript, which has types\n" +
+		"for them only, which parameters those take. A run fails where a function stands for no call below, or where no check\n" +
+		"gives one of its parameters.\n\n" +
 		"| SDK | Language | Version | Functions | Engine | Passed | Failed | Not offered by the SDK |\n|---|---|---|---|---|---|---|---|\n")
 	for _, r := range bySuite(found) {
 		ok, bad, left := r.count()

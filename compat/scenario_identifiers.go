@@ -46,7 +46,7 @@ func (s *session) manageEmailAddresses() {
 
 func (s *session) managePhoneNumbers() {
 	eli := s.id("eli")
-	s.call("phone_numbers.create", "adds a verified number", args{"user_id": eli, "phone_number": "+1 (202) 555-0130", "verified": true}).as("+130").has(obj{
+	s.call("phone_numbers.create", "adds a verified number", args{"user_id": eli, "phone_number": "+1 (202) 555-0130", "verified": true, "primary": true}).as("+130").has(obj{
 		"object": "phone_number", "id": anID("idn_"), "phone_number": "+12025550130", "reserved": false, "reserved_for_second_factor": false, "default_second_factor": false,
 		"linked_to": []string{}, "verification": obj{"status": "verified", "strategy": "admin"}, "created_at": now, "updated_at": now,
 	})
@@ -86,10 +86,12 @@ func (s *session) replaceIdentifiers() {
 		fails(422, roster.CodeParamValueInvalid, "notify_primary_email_address_changed")
 	s.call("users.replace_email_address", "refuses a taken address", args{"user_id": eli, "email_address": "ann@family.example"}).fails(422, roster.CodeIdentifierExists, "email_address")
 	s.call("users.replace_email_address", "refuses an unknown user", args{"user_id": unknownUser, "email_address": "eli@new.example"}).fails(404, roster.CodeResourceNotFound, "")
-	s.call("users.replace_phone_number", "leaves one number in the place of all", args{"user_id": eli, "phone_number": "+12025550139", "identification_status": "verified"}).as("+139").
+	s.call("users.replace_phone_number", "leaves one number in the place of all", args{"user_id": eli, "phone_number": "+12025550139"}).as("+139").
 		has(obj{"phone_number": "+12025550139", "verification": obj{"status": "verified"}})
 	if s.id("+139") != "" {
 		s.call("users.get", "shows no other number", args{"user_id": eli}).has(obj{"primary_phone_number_id": s.id("+139"), "phone_numbers": []obj{{"id": s.id("+139")}}})
+		s.call("users.replace_phone_number", "reserves it", args{"user_id": eli, "phone_number": "+12025550139", "identification_status": "reserved"}).
+			has(obj{"id": s.id("+139"), "reserved": true, "verification": unverified})
 	}
 	s.call("users.replace_phone_number", "refuses a malformed number", args{"user_id": eli, "phone_number": "12"}).fails(422, roster.CodeParamFormatInvalid, "phone_number")
 	s.call("users.replace_phone_number", "refuses an unknown user", args{"user_id": unknownUser, "phone_number": "+12025550138"}).fails(404, roster.CodeResourceNotFound, "")

@@ -73,6 +73,7 @@ func (s *session) listOrganizations() {
 	list("filters by the exact id", args{"query": s.id("tiny")}, "tiny")
 	list("filters by user_id", args{"user_id": []string{s.id("ada"), s.id("bob")}}, "acme")
 	list("filters by excluded user_id", args{"user_id": []string{"-" + s.id("ada")}}, "tiny", "globex")
+	list("passes over filter_by, which no document has", args{"filter_by": []string{"acme"}}, "tiny", "globex", "acme")
 	list("filters by organization_id", args{"organization_id": []string{s.id("acme"), s.id("tiny")}}, "tiny", "acme")
 	list("filters by excluded organization_id", args{"organization_id": []string{"-" + s.id("acme")}}, "tiny", "globex")
 	s.call("organizations.list", "pages by limit and offset", args{"limit": 1, "offset": 1}).lists(byID, 3, "globex")
@@ -105,8 +106,8 @@ func (s *session) updateOrganizations() {
 		fails(404, roster.CodeResourceNotFound, "")
 	s.call("organizations.replace_metadata", "refuses an unknown organization", args{"organization_id": unknownOrganization, "public_metadata": obj{"a": 1}}).
 		fails(404, roster.CodeResourceNotFound, "")
-	s.call("organizations.update", "replaces metadata where the SDK still offers it", args{"organization_id": tiny, "name": "Tiny", "public_metadata": obj{"only": 1}}).
-		has(obj{"name": "Tiny", "public_metadata": obj{"only": 1}})
+	s.call("organizations.update", "replaces metadata where the SDK still offers it", args{"organization_id": tiny, "name": "Tiny", "public_metadata": obj{"only": 1}, "private_metadata": obj{"two": 2}}).
+		has(obj{"name": "Tiny", "public_metadata": obj{"only": 1}, "private_metadata": obj{"two": 2}})
 }
 
 func (s *session) deleteOrganizations() {

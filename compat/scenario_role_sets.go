@@ -38,7 +38,7 @@ func (s *session) manageRoleSets() {
 		"roles":        []obj{{"object": "role_set_item", "id": s.id("owner"), "name": "Owner", "key": "org:owner", "members_count": 0, "has_members": false}, {"key": roster.RoleMember}},
 		"default_role": obj{"id": s.id("member")}, "creator_role": obj{"id": s.id("owner")}, "created_at": now, "updated_at": now,
 	})
-	s.call("role_sets.create", "refuses a missing role of creators", args{"name": "x", "roles": []string{roster.RoleMember}}).fails(422, roster.CodeParamMissing, "default_role_key")
+	s.call("role_sets.create", "refuses a missing role of creators", args{"name": "x", "key": "role_set:x", "description": "x", "type": "custom", "roles": []string{roster.RoleMember}}).fails(422, roster.CodeParamMissing, "default_role_key")
 	s.call("role_sets.create", "refuses roles that are not there", args{
 		"name": "x", "default_role_key": "org:none", "creator_role_key": roster.RoleAdmin, "roles": []string{"org:none", roster.RoleAdmin},
 	}).fails(404, roster.CodeResourceNotFound, "roles")

@@ -83,6 +83,7 @@ func (s *session) manageRoles() {
 	s.call("roles.get", "gets a role", args{"organization_role_id": s.id("accountant")}).has(obj{"id": s.id("accountant"), "key": "org:accountant"})
 	s.call("roles.list", "pages by limit and offset", args{"order_by": "-created_at", "limit": 2, "offset": 1}).lists(byKey, 4, "org:accountant", roster.RoleMember)
 	s.call("roles.list", "refuses an unknown order", args{"order_by": "permissions"}).fails(422, roster.CodeParamValueInvalid, "order_by")
+	s.call("roles.create", "refuses is_managed, which no document has", args{"name": "x", "key": "org:x", "is_managed": true}).fails(422, roster.CodeParamUnknown, "is_managed")
 	s.call("roles.create", "refuses a taken key", args{"name": "x", "key": "org:owner"}).fails(422, roster.CodeAlreadyExists, "key")
 	s.call("roles.create", "refuses a malformed key", args{"name": "x", "key": "owner"}).fails(422, roster.CodeParamFormatInvalid, "key")
 	s.call("roles.create", "refuses permissions by their keys", args{"name": "x", "key": "org:x", "permissions": []string{"org:invoices:send"}}).

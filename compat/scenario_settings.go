@@ -6,8 +6,8 @@ func (s *session) manageSettings() {
 	s.call("instance.get", "gets the instance", args{}).
 		has(obj{"object": "instance", "id": anID("ins_"), "environment_type": "development", "allowed_origins": absent})
 	s.call("instance.update", "takes what is so anyway", args{"test_mode": true, "hibp": false}).succeeds()
-	s.call("instance.update", "keeps what speaks to browsers", args{"support_email": "help@example.com", "clerk_js_version": "5", "development_origin": "http://localhost:3000",
-		"allowed_origins": []string{"chrome-extension://abc"}, "url_based_session_syncing": true}).succeeds()
+	s.call("instance.update", "keeps what speaks to browsers", args{"support_email": "help@example.com", "clerk_js_version": "5", "development_origin": "http://localhost:3000", "url_based_session_syncing": true}).succeeds()
+	s.call("instance.update", "keeps origins of any scheme", args{"allowed_origins": []string{"chrome-extension://abc"}}).succeeds()
 	s.call("instance.update", "keeps how browsers prefer to sign in", args{"preferred_sign_in_strategy_when_password_required": "otp"}).succeeds()
 	s.call("instance.update", "takes an older name", args{"cookieless_dev": true}).succeeds()
 	s.call("instance.update", "refuses an older name at odds with the newer", args{"cookieless_dev": true, "url_based_session_syncing": false}).

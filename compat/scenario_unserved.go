@@ -41,6 +41,7 @@ func (s *session) meetUnserved() {
 		s.call(one.call, "says that it is not served", one.args).fails(501, roster.CodeNotImplemented, "")
 	}
 	s.call("users.oauth_tokens", "says so of a page", args{"user_id": ann, "provider": "google", "limit": 1, "offset": 1, "paginated": true}).fails(501, roster.CodeNotImplemented, "")
+	s.call("instance_domains.add", "says so of a satellite", args{"name": "app.example", "is_satellite": true}).fails(501, roster.CodeNotImplemented, "")
 	s.call("instance.update_oauth_settings", "says so of newer settings", args{
 		"default_scopes": []string{"email"}, "client_id_metadata_documents_advertised": true,
 		"client_id_metadata_documents_block_implicitly_allowed_clients": true, "client_id_metadata_documents_only_allow_pre_registered_clients": true,

@@ -125,6 +125,7 @@ func (s *session) listUsers() {
 		s.call("users.count", "counts by "+f.name, f.args).has(obj{"total_count": len(f.want)})
 	}
 	s.call("users.count", "counts all", args{}).has(obj{"object": "total_count", "total_count": 8})
+	s.call("users.count", "counts all whatever the page", args{"limit": 1, "offset": 1, "order_by": "created_at"}).has(obj{"total_count": 8})
 	s.call("users.list", "walks by starting_after", args{"starting_after": s.id("fay"), "limit": 2}).lists(byID, 8, "eve", "dan")
 }
 
@@ -223,8 +224,8 @@ func (s *session) mergeUserMetadata(dan string) {
 		fails(404, roster.CodeResourceNotFound, "")
 	s.call("users.replace_metadata", "refuses an unknown user", args{"user_id": unknownUser, "public_metadata": obj{"a": 1}}).
 		fails(404, roster.CodeResourceNotFound, "")
-	s.call("users.update", "replaces metadata where the SDK still offers it", args{"user_id": dan, "last_name": "Dane", "public_metadata": obj{"only": 1}}).
-		has(obj{"last_name": "Dane", "public_metadata": obj{"only": 1}})
+	s.call("users.update", "replaces metadata where the SDK still offers it", args{"user_id": dan, "last_name": "Dane", "public_metadata": obj{"only": 1}, "private_metadata": obj{"two": 2}, "unsafe_metadata": obj{"three": 3}}).
+		has(obj{"last_name": "Dane", "public_metadata": obj{"only": 1}, "private_metadata": obj{"two": 2}, "unsafe_metadata": obj{"three": 3}})
 }
 
 func (s *session) banUsers() {

@@ -32,6 +32,8 @@ type check struct {
 	Offered  bool
 	Why      string // of what is not offered
 	Problems []string
+
+	args args
 }
 
 func (c *check) ok() bool { return len(c.Problems) == 0 }
@@ -49,7 +51,7 @@ type reply struct {
 
 // call makes one call and opens its check. The name is the rule the check proves.
 func (s *session) call(call, name string, a args) *reply {
-	c := &check{Call: call, Name: name, Offered: true}
+	c := &check{Call: call, Name: name, Offered: true, args: a}
 	s.checks = append(s.checks, c)
 	r := &reply{check: c, session: s, response: s.driver.call(call, a)}
 	if why := r.response.Unsupported; why != "" {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
+	"reflect"
 	"strings"
 )
 
@@ -61,18 +62,37 @@ func bind[P any](args json.RawMessage, beside ...string) (*P, path, error) {
 	return params, where, nil
 }
 
-// do is how a function of the SDK is called with the wire's arguments.
-type do = func(context.Context, json.RawMessage) (any, error)
+// do is how a function of the SDK is called with the wire's arguments, and which of
+// those it takes.
+type do struct {
+	run        func(context.Context, json.RawMessage) (any, error)
+	parameters []string
+}
 
 // call makes a function of the SDK whose parameters are P callable.
 func call[P, R any](f func(context.Context, path, *P) (R, error), beside ...string) do {
-	return func(ctx context.Context, args json.RawMessage) (any, error) {
+	return do{parameters: append(parametersOf(reflect.TypeFor[P]()), beside...), run: func(ctx context.Context, args json.RawMessage) (any, error) {
 		params, where, err := bind[P](args, beside...)
 		if err != nil {
 			return nil, err
 		}
 		return f(ctx, where, params)
+	}}
+}
+
+// parametersOf are the wire's names of what a type of the SDK's parameters has.
+func parametersOf(t reflect.Type) []string {
+	var names []string
+	for f := range t.Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		switch {
+		case f.Anonymous:
+			names = append(names, parametersOf(f.Type)...)
+		case name != "" && name != "-":
+			names = append(names, name)
+		}
 	}
+	return names
 }
 
 type none struct{}
@@ -89,7 +109,7 @@ func onlyTwo[R any](f func(context.Context, string, string) (R, error), first, s
 
 // broken stands for a function that cannot work, and says why.
 func broken(why string) do {
-	return func(context.Context, json.RawMessage) (any, error) { return nil, unsupportedError(why) }
+	return do{run: func(context.Context, json.RawMessage) (any, error) { return nil, unsupportedError(why) }}
 }
 
 // plain makes a function callable that takes nothing but parameters.

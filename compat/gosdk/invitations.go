@@ -7,26 +7,12 @@ import (
 	"github.com/clerk/clerk-sdk-go/v2/organizationinvitation"
 )
 
-// invitationFilter is what the SDK's lists of invitations take between them, under
-// the wire's names, which their parameters do not carry.
+// invitationFilter is what the SDK's lists of invitations all take, under the wire's
+// names, which their parameters do not carry.
 type invitationFilter struct {
 	clerk.ListParams
 
-	Status       *string `json:"status"`
-	EmailAddress *string `json:"email_address"`
-	Query        *string `json:"query"`
-	OrderBy      *string `json:"order_by"`
-}
-
-// lacks refuses what a list does not take: values, each followed by its name.
-func (invitationFilter) lacks(pairs ...any) error {
-	for i := 0; i < len(pairs); i += 2 {
-		if value, _ := pairs[i].(*string); value != nil {
-			name, _ := pairs[i+1].(string)
-			return noParameter(name)
-		}
-	}
-	return nil
+	Status *string `json:"status"`
 }
 
 // statuses is the one given as the SDK takes several.
@@ -37,15 +23,29 @@ func (p invitationFilter) statuses() *[]string {
 	return &[]string{*p.Status}
 }
 
+// organizationFilter and instanceFilter are what the lists of an organization and of
+// the instance take.
+type (
+	organizationFilter struct {
+		invitationFilter
+
+		EmailAddress *string `json:"email_address"`
+		OrderBy      *string `json:"order_by"`
+	}
+	instanceFilter struct {
+		invitationFilter
+
+		Query   *string `json:"query"`
+		OrderBy *string `json:"order_by"`
+	}
+)
+
 var invitationCalls = map[string]function{
 	"invitations.create": {"organizationinvitation.Create", call(func(ctx context.Context, w path, p *organizationinvitation.CreateParams) (any, error) {
 		p.OrganizationID = w["organization_id"]
 		return organizationinvitation.Create(ctx, p)
 	}, "organization_id")},
-	"invitations.list": {"organizationinvitation.List", call(func(ctx context.Context, w path, p *invitationFilter) (any, error) {
-		if err := p.lacks(p.Query, "query"); err != nil {
-			return nil, err
-		}
+	"invitations.list": {"organizationinvitation.List", call(func(ctx context.Context, w path, p *organizationFilter) (any, error) {
 		return organizationinvitation.List(ctx, &organizationinvitation.ListParams{
 			ListParams: p.ListParams, OrganizationID: w["organization_id"], Statuses: p.statuses(), EmailAddress: p.EmailAddress, OrderBy: p.OrderBy,
 		})
@@ -57,10 +57,7 @@ var invitationCalls = map[string]function{
 		p.OrganizationID, p.ID = w["organization_id"], w["invitation_id"]
 		return organizationinvitation.Revoke(ctx, p)
 	}, "organization_id", "invitation_id")},
-	"invitations.list_instance": {"organizationinvitation.ListFromInstance", call(func(ctx context.Context, _ path, p *invitationFilter) (any, error) {
-		if err := p.lacks(p.EmailAddress, "email_address"); err != nil {
-			return nil, err
-		}
+	"invitations.list_instance": {"organizationinvitation.ListFromInstance", call(func(ctx context.Context, _ path, p *instanceFilter) (any, error) {
 		return organizationinvitation.ListFromInstance(ctx, &organizationinvitation.ListFromInstanceParams{
 			ListParams: p.ListParams, Statuses: p.statuses(), Query: p.Query, OrderBy: p.OrderBy,
 		})

@@ -70,16 +70,16 @@ func run() error {
 
 // greeting tells the runner what this driver drives.
 func greeting() (map[string]any, error) {
-	names := make(map[string]string)
+	names, parameters := make(map[string]string), make(map[string][]string)
 	for call, f := range calls {
-		names[call] = f.name
+		names[call], parameters[call] = f.name, f.do.parameters
 	}
 	offered, err := offers(slices.Collect(maps.Values(names)))
 	if err != nil {
 		return nil, err
 	}
 	return map[string]any{
-		"sdk": sdk, "version": version(), "calls": names, "offers": offered, "errors": []string{"APIErrorResponse"},
+		"sdk": sdk, "version": version(), "calls": names, "offers": offered, "parameters": parameters, "errors": []string{"APIErrorResponse"},
 		"lacks": []string{
 			"profile_image_url", "public_user_data.banned", "public_user_data.deprovisioned", "deprovisioned",
 			"users.delete:external_id", "default_role", "creator_role", "has_members", "members_count", "inviter_id", "public_inviter_data",
@@ -104,7 +104,7 @@ func version() string {
 }
 
 func answer(r request) response {
-	result, err := calls[r.Call].do(context.Background(), r.Args)
+	result, err := calls[r.Call].do.run(context.Background(), r.Args)
 	var unsupported unsupportedError
 	var refused *clerk.APIErrorResponse
 	switch {

@@ -82,7 +82,7 @@ print({
     'missing_member_with_elevated_permissions', 'passkeys', 'saml_accounts', 'password_last_updated_at',
     'users.delete:external_id', 'email_addresses.reserved', 'requires_password_reset', 'mfa_enabled_at', 'mfa_disabled_at', 'lockout_expires_in_seconds',
     'email_addresses.create:reserved', 'email_addresses.create:created_at', 'email_addresses.create:updated_at', 'users.replace_email_address:reserved',
-    'phone_numbers.create:reserved', 'phone_numbers.create:created_at', 'phone_numbers.create:updated_at',
+    'phone_numbers.create:reserved', 'users.replace_phone_number:reserved', 'phone_numbers.create:created_at', 'phone_numbers.create:updated_at',
     'permissions.type', 'permissions.create:type', 'permissions.list:data.type', 'role_set_key',
     'initial_role_set_key', 'max_allowed_domains', 'max_role_sets_allowed', 'inviter_id', 'public_inviter_data',
   ],

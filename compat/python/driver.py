@@ -26,6 +26,10 @@ clerk = Clerk(
     retry_config=RetryConfig("backoff", BackoffStrategy(1, 1, 1.0, 1), False),
 )
 
+# What every function takes beside the parameters of its request.
+OPTIONS = ["retries", "server_url", "timeout_ms", "http_headers"]
+
+
 class Unsupported(Exception):
     """The SDK has no way to say this."""
 
@@ -58,6 +62,22 @@ def is_empty_model(field):
     return any(inspect.isclass(kind) and issubclass(kind, BaseModel) and not kind.model_fields for kind in kinds)
 
 
+def parameters(name):
+    """What a call's function takes and what it cannot go without, and whether as one request."""
+    taken = inspect.signature(function(CALLS[name])).parameters
+    if "request" in taken:
+        fields = request_model(taken["request"]).model_fields
+        return fields, [field for field, f in fields.items() if f.is_required()], True
+    fields = {field: p for field, p in taken.items() if field not in OPTIONS}
+    return fields, [field for field, p in fields.items() if p.default is p.empty], False
+
+
+def wire_names(name):
+    """A call's parameters under the wire's names, without constants, which are in capitals."""
+    renamed = {"request_body": "invitations"}
+    return [renamed.get(field, field.rstrip("_")) for field in parameters(name)[0] if not field.isupper()]
+
+
 def adapted(name, args, fields):
     """Arguments as the SDK takes them: some names are taken in Python, images are files."""
     if name == "organizations.get" and "slug" in args:
@@ -72,13 +92,7 @@ def adapted(name, args, fields):
 
 def call(name, args):
     f = function(CALLS[name])
-    parameters = inspect.signature(f).parameters
-    if "request" in parameters:
-        fields = request_model(parameters["request"]).model_fields
-        required = [name for name, field in fields.items() if field.is_required()]
-    else:
-        fields = parameters
-        required = [name for name, p in parameters.items() if p.default is p.empty]
+    fields, required, whole = parameters(name)
     args = adapted(name, args, fields)
     for arg in args:
         if arg not in fields:
@@ -89,7 +103,7 @@ def call(name, args):
     for arg, value in args.items():
         if value and is_empty_model(fields[arg]):
             raise Unsupported(f"{arg} cannot have members")
-    return f(request=args) if "request" in parameters else f(**args)
+    return f(request=args) if whole else f(**args)
 
 
 def wire(value):
@@ -126,6 +140,7 @@ def main():
         "version": version("clerk-backend-api"),
         "calls": CALLS,
         "offers": offers(),
+        "parameters": {name: wire_names(name) for name in CALLS},
         # The SDK raises SDKError for a status its document does not list.
         "errors": ["ClerkErrors", "SDKError"],
         "lacks": ["requires_password_reset"],

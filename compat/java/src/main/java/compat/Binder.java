@@ -8,13 +8,19 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Fills the SDK's builders from arguments under the wire's names. The builders name
  * their setters after them, in camel case.
  */
 final class Binder {
+  /** What every builder takes beside the parameters of its request. */
+  private static final Set<String> OPTIONS = Set.of("retryConfig", "serverURL", "options");
+
   private static final String BODY = "requestBody|\\w+Request";
 
   private Binder() {}
@@ -45,6 +51,24 @@ final class Binder {
       }
     }
     return null;
+  }
+
+  /** What a builder takes, under the wire's names: that of a request or body piece by piece. */
+  static Set<String> parameters(Class<?> builder) throws ReflectiveOperationException {
+    var names = new TreeSet<String>();
+    for (Method m : builder.getDeclaredMethods()) {
+      if (m.getParameterCount() != 1 || m.getReturnType() != builder || OPTIONS.contains(m.getName())) {
+        continue;
+      }
+      if (!m.getName().matches("request|" + BODY)) {
+        names.add(snake(m.getName()));
+      } else if (m.getParameterTypes()[0] == List.class) {
+        names.add("invitations");
+      } else if (m.getParameterTypes()[0] != Optional.class) {
+        names.addAll(parameters(m.getParameterTypes()[0].getMethod("builder").getReturnType()));
+      }
+    }
+    return names;
   }
 
   /** Builds a request or body from all arguments. */
@@ -133,6 +157,11 @@ final class Binder {
       }
     }
     return null;
+  }
+
+  /** The wire's name of a setter; those taken in Java end in a line. */
+  private static String snake(String name) {
+    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replaceAll("_$", "").toLowerCase(Locale.ROOT);
   }
 
   private static String camel(String name) {

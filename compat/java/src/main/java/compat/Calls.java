@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -271,6 +272,14 @@ final class Calls {
       }
     }
     return List.copyOf(offers);
+  }
+
+  Map<String, Set<String>> parameters() throws ReflectiveOperationException {
+    var parameters = new LinkedHashMap<String, Set<String>>();
+    for (var call : functions.entrySet()) {
+      parameters.put(call.getKey(), Binder.parameters(call.getValue().builder().get().getClass()));
+    }
+    return parameters;
   }
 
   /** Makes a call and gives what its response carries. */

@@ -83,6 +83,7 @@ public final class Driver {
     hello.put("sdk", "com.clerk:backend-api").put("version", versions.getProperty("clerk"));
     hello.set("calls", json.valueToTree(calls.names()));
     hello.set("offers", json.valueToTree(calls.offers()));
+    hello.set("parameters", json.valueToTree(calls.parameters()));
     // The SDK raises SDKError for a status its document does not list.
     hello.set("errors", json.valueToTree(List.of("ClerkErrors", "SDKError")));
     hello.set("lacks", json.valueToTree(List.of("public_user_data.deprovisioned", "requires_password_reset")));
