@@ -129,7 +129,7 @@ func TestFails(t *testing.T) {
 
 func TestComplete(t *testing.T) {
 	t.Parallel()
-	checks := []*check{{Call: "users.get"}, {Call: "users.list", Offered: true, args: args{"limit": 1}}, {Call: "users.list", args: args{"query": "x"}}}
+	checks := []*check{{Call: "users.get", Offered: true}, {Call: "users.list", Offered: true, args: args{"limit": 1}}, {Call: "users.list", args: args{"query": "x"}}, {Call: "users.lock"}}
 	tests := []struct {
 		name       string
 		calls      map[string]string

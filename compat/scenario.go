@@ -148,6 +148,7 @@ func (s *session) intrude() {
 	} {
 		s.call(call, "refuses an unknown secret key", args{}).fails(401, roster.CodeKeyInvalid, "")
 	}
+	s.call("clients.list", "refuses an unknown secret key", args{"limit": 1, "offset": 1}).fails(401, roster.CodeKeyInvalid, "")
 	s.call("memberships.list", "refuses an unknown secret key before it looks for the organization", args{"organization_id": unknownOrganization}).
 		fails(401, roster.CodeKeyInvalid, "")
 }

@@ -107,11 +107,6 @@ func onlyTwo[R any](f func(context.Context, string, string) (R, error), first, s
 	return call(func(ctx context.Context, w path, _ *none) (any, error) { return f(ctx, w[first], w[second]) }, first, second)
 }
 
-// broken stands for a function that cannot work, and says why.
-func broken(why string) do {
-	return do{run: func(context.Context, json.RawMessage) (any, error) { return nil, unsupportedError(why) }}
-}
-
 // plain makes a function callable that takes nothing but parameters.
 func plain[P, R any](f func(context.Context, *P) (R, error)) do {
 	return call(func(ctx context.Context, _ path, p *P) (any, error) { return f(ctx, p) })

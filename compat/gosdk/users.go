@@ -50,7 +50,7 @@ var userCalls = map[string]function{
 	"users.delete_mfa": {"user.DeleteMFA", call(func(ctx context.Context, w path, _ *none) (any, error) {
 		return user.DeleteMFA(ctx, &user.DeleteMFAParams{ID: w["user_id"]})
 	}, "user_id")},
-	"users.create_totp":         {"user.CreateTOTP", broken("asks no server: the operation was removed, and the function does nothing")},
+	"users.create_totp":         {"user.CreateTOTP", only(user.CreateTOTP, "user_id")}, //nolint:staticcheck // deprecated, and called by old applications
 	"users.delete_totp":         {"user.DeleteTOTP", only(user.DeleteTOTP, "user_id")},
 	"users.delete_backup_codes": {"user.DeleteBackupCode", only(user.DeleteBackupCode, "user_id")},
 	"users.delete_passkey":      {"user.DeletePasskey", onlyTwo(user.DeletePasskey, "user_id", "passkey_identification_id")},
