@@ -21,6 +21,11 @@ from (select instance_id, organization_id, role_id, members from member_counts
 	union all select instance_id, organization_id, role_id, -1 from memberships) c
 group by instance_id, organization_id, role_id
 having sum(members) <> 0`},
+	{"a total of a role equals its rows", `select role_id
+from (select instance_id, role_id, members from member_totals
+	union all select instance_id, role_id, -1 from memberships) c
+group by instance_id, role_id
+having sum(members) <> 0`},
 	{"a counter has its organization", `select c.organization_id
 from member_counts c
 left join organizations o on o.instance_id = c.instance_id and o.id = c.organization_id

@@ -44,6 +44,14 @@ having sum(members) <> 0`},
 	union all select organization_id, created_at >> 22, -1 from memberships where instance_id = $1) c
 group by organization_id, span
 having sum(members) <> 0`},
+	{"totals equal rows", `select role_id, sum(members) from (
+	select role_id, members from member_totals where instance_id = $1
+	union all select role_id, -1 from memberships where instance_id = $1) c
+group by role_id
+having sum(members) <> 0`},
+	{"a total has its role", `select c.* from member_totals c
+left join roles r on r.instance_id = c.instance_id and r.id = c.role_id
+where c.instance_id = $1 and r.id is null`},
 	{"a counter of a span has its organization", `select c.* from member_spans c
 left join organizations o on o.instance_id = c.instance_id and o.id = c.organization_id
 where c.instance_id = $1 and o.id is null`},

@@ -114,6 +114,13 @@ where instance_id = $1
 group by organization_id, span
 having sum(members) <> 0`
 
+// rawTotals are those of the whole instance.
+const rawTotals = `select role_id, cast(sum(members) as bigint)
+from member_totals
+where instance_id = $1
+group by role_id
+having sum(members) <> 0`
+
 func readRaw(ctx context.Context, url, instance string) (out []string, err error) {
 	driver, name := "pgx", url
 	if path, isFile := strings.CutPrefix(url, "sqlite:"); isFile {
@@ -124,7 +131,7 @@ func readRaw(ctx context.Context, url, instance string) (out []string, err error
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	queries := map[string]string{"member_counts": rawCounts, "member_spans": rawSpans}
+	queries := map[string]string{"member_counts": rawCounts, "member_spans": rawSpans, "member_totals": rawTotals}
 	for _, table := range rawTables {
 		queries[table] = "select * from " + table + " where instance_id = $1"
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"math/rand/v2"
+	"strconv"
 	"strings"
 )
 
@@ -11,53 +12,79 @@ import (
 // negative.
 const countSlots = 16
 
-// counters is a table of an organization's members by what they have in common.
+// counters is a table of members by what they have in common.
 type counters struct {
 	alone  string // adds, where one transaction at a time writes
 	beside string // adds, where others may do so too
 }
 
 var (
-	roleCounters = newCounters("member_counts", "role_id")
-	spanCounters = newCounters("member_spans", "span")
+	roleCounters  = newCounters("member_counts", "organization_id", "role_id")
+	spanCounters  = newCounters("member_spans", "organization_id", "span")
+	totalCounters = newCounters("member_totals", "role_id")
 )
 
-// newCounters composes the statements for a table and its column. A slot that is
+// newCounters composes the statements for a table and its columns. A slot that is
 // there and free is preferred, so that their number grows only with the crowd.
-func newCounters(table, column string) counters {
-	named := strings.NewReplacer("TABLE", table, "COLUMN", column)
+func newCounters(table string, columns ...string) counters {
+	var conditions, values string
+	for i, column := range columns {
+		value := "$" + strconv.Itoa(i+2)
+		conditions += " and " + column + " = " + value
+		values += ", " + value
+	}
+	named := strings.NewReplacer("TABLE", table, "COLUMNS", "instance_id, "+strings.Join(columns, ", "), "CONDITIONS", "instance_id = $1"+conditions,
+		"VALUES", "$1"+values, "NEXT", "$"+strconv.Itoa(len(columns)+2), "LAST", "$"+strconv.Itoa(len(columns)+3))
 	return counters{
-		alone: named.Replace(`insert into TABLE (instance_id, organization_id, COLUMN, slot, members)
-values ($1, $2, $3, 0, $4)
-on conflict (instance_id, organization_id, COLUMN, slot) do update
+		alone: named.Replace(`insert into TABLE (COLUMNS, slot, members)
+values (VALUES, 0, NEXT)
+on conflict (COLUMNS, slot) do update
 set members = TABLE.members + excluded.members`),
 		beside: named.Replace(`with free as materialized (
 	select slot
 	from TABLE
-	where instance_id = $1 and organization_id = $2 and COLUMN = $3
+	where CONDITIONS
 	limit 1
 	for no key update skip locked)
-insert into TABLE (instance_id, organization_id, COLUMN, slot, members)
-values ($1, $2, $3, coalesce((select slot from free), $4), $5)
-on conflict (instance_id, organization_id, COLUMN, slot) do update
+insert into TABLE (COLUMNS, slot, members)
+values (VALUES, coalesce((select slot from free), NEXT), LAST)
+on conflict (COLUMNS, slot) do update
 set members = TABLE.members + excluded.members`),
 	}
 }
 
-func (tx *Tx) count(in counters, organizationID string, common any, change int64) {
+func (tx *Tx) count(in counters, change int64, common ...any) {
+	args := append([]any{tx.Instance}, common...)
 	switch {
 	case change == 0:
 	case tx.serial():
-		tx.later(in.alone, tx.Instance, organizationID, common, change)
+		tx.later(in.alone, append(args, change)...)
 	default:
-		tx.later(in.beside, tx.Instance, organizationID, common, rand.N(int64(countSlots)), change)
+		tx.later(in.beside, append(args, rand.N(int64(countSlots)), change)...)
 	}
 }
 
 // countMembers adds to how many members of an organization have a role. Whoever
 // counts in several organizations or roles should do so in one order.
 func (tx *Tx) countMembers(organizationID, roleID string, change int64) {
-	tx.count(roleCounters, organizationID, roleID, change)
+	tx.count(roleCounters, change, organizationID, roleID)
+	tx.addTotal(roleID, change)
+}
+
+// addTotal adds to how many members of the instance have a role. All organizations
+// share these counters, so they are what a transaction changes last.
+func (tx *Tx) addTotal(roleID string, change int64) {
+	if tx.totals == nil {
+		tx.totals = map[string]int64{}
+	}
+	tx.totals[roleID] += change
+}
+
+// countTotals counts what was added.
+func (tx *Tx) countTotals() {
+	for _, roleID := range sortedKeys(tx.totals) {
+		tx.count(totalCounters, tx.totals[roleID], roleID)
+	}
 }
 
 // moveMembers counts members of an organization who had a role for another.
@@ -68,6 +95,21 @@ func (tx *Tx) moveMembers(organizationID, from, to string, n int64) {
 	}
 	tx.countMembers(organizationID, first, -n)
 	tx.countMembers(organizationID, second, n)
+}
+
+// dropCounts takes an organization's counters away.
+func (tx *Tx) dropCounts(organizationID string) error {
+	tx.later(`delete from member_spans
+where instance_id = $1 and organization_id = $2`, tx.Instance, organizationID)
+	return tx.query(`delete from member_counts
+where instance_id = $1 and organization_id = $2
+returning role_id, members`, []any{tx.Instance, organizationID}, func(r row) error {
+		var roleID string
+		var members int64
+		err := r.scan(&roleID, &members)
+		tx.addTotal(roleID, -members)
+		return err
+	})
 }
 
 const memberCount = `select cast(coalesce(sum(members), 0) as bigint)
@@ -104,8 +146,7 @@ func (tx *Tx) Counts(organizationID string) (n Counts, err error) {
 // CountMembersByRole is how many members of an organization have each role, by role
 // id; of all organizations for "". Roles that nobody has are missing.
 func (tx *Tx) CountMembersByRole(organizationID string) (map[string]int64, error) {
-	c := (&clause{}).add("select role_id, cast(sum(members) as bigint)\nfrom member_counts t\nwhere t.instance_id = ?", tx.Instance)
-	c.within(scope{organizationID: organizationID}).add("\ngroup by role_id\nhaving sum(members) <> 0")
+	c := tx.counted("role_id, cast(sum(members) as bigint)", organizationID).add("\ngroup by role_id\nhaving sum(members) <> 0")
 	counts := map[string]int64{}
 	err := tx.query(c.String(), c.args, func(r row) error {
 		var role string
@@ -115,4 +156,14 @@ func (tx *Tx) CountMembersByRole(organizationID string) (map[string]int64, error
 		return err
 	})
 	return counts, err
+}
+
+// counted is a query for columns of the counters by role of an organization, or of the
+// instance for "".
+func (tx *Tx) counted(columns, organizationID string) *clause {
+	from := "member_counts"
+	if organizationID == "" {
+		from = "member_totals"
+	}
+	return (&clause{}).add("select "+columns+"\nfrom "+from+" t\nwhere t.instance_id = ?", tx.Instance).within(scope{organizationID: organizationID})
 }

@@ -19,7 +19,7 @@ func spanOf(createdAt int64) int64 { return createdAt >> spanBits }
 
 // countSpan adds to how many members of an organization are from a span.
 func (tx *Tx) countSpan(organizationID string, span, change int64) {
-	tx.count(spanCounters, organizationID, span, change)
+	tx.count(spanCounters, change, organizationID, span)
 }
 
 // spans skips whole spans of all the members of an organization, in an order by

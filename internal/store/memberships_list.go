@@ -136,8 +136,7 @@ func (c *clause) within(of scope) *clause {
 // filters the counters know.
 func (tx *Tx) totalAlong(of scope, where *clause, filtered bool, n *int64) {
 	if !filtered && of.userID == "" {
-		c := (&clause{}).add("select cast(coalesce(sum(members), 0) as bigint)\nfrom member_counts t\nwhere t.instance_id = ?", tx.Instance)
-		c.within(of)
+		c := tx.counted("cast(coalesce(sum(members), 0) as bigint)", of.organizationID)
 		tx.along(c.String(), c.args, func(r row) error { return r.scan(n) })
 		return
 	}

@@ -146,13 +146,11 @@ func (tx *Tx) DeleteOrganization(o *roster.Organization) error {
 	}
 	for _, sql := range []string{
 		`delete from memberships where instance_id = $1 and organization_id = $2`,
-		`delete from member_counts where instance_id = $1 and organization_id = $2`,
-		`delete from member_spans where instance_id = $1 and organization_id = $2`,
 		`delete from organizations where instance_id = $1 and id = $2`,
 	} {
 		tx.later(sql, tx.Instance, o.ID)
 	}
-	if err := errors.Join(tx.Release(KindSlug, o.Slug), tx.DeleteImages(o.ID)); err != nil {
+	if err := errors.Join(tx.dropCounts(o.ID), tx.Release(KindSlug, o.Slug), tx.DeleteImages(o.ID)); err != nil {
 		return err
 	}
 	if err := tx.deleteDomains(o.ID); err != nil {

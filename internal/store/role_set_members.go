@@ -131,7 +131,7 @@ func (tx *Tx) reassign(list []roster.Membership, to map[string]string) ([]roster
 	return slices.DeleteFunc(list, func(m roster.Membership) bool { return m.Organization == nil }), err
 }
 
-func sortedKeys(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
 
 // MoveOrganizations gives some organizations with a role set another, by id, and
 // returns them as they are then; none once none is left.

@@ -82,6 +82,7 @@ where instance_id = $1 and id in (select role_set_id from role_set_roles where i
 		`delete from role_set_roles where instance_id = $1 and role_id = $2`,
 		`delete from role_permissions where instance_id = $1 and role_id = $2`,
 		`delete from member_counts where instance_id = $1 and role_id = $2`, // of nobody
+		`delete from member_totals where instance_id = $1 and role_id = $2`,
 		`delete from roles where instance_id = $1 and id = $2`,
 	} {
 		if _, err := tx.exec(sql, tx.Instance, id); err != nil {

@@ -129,6 +129,11 @@ union all select organization_id
 from (select instance_id, organization_id, span, members from member_spans
 	union all select instance_id, organization_id, created_at >> 22, -1 from memberships) c
 group by instance_id, organization_id, span
+having sum(members) <> 0
+union all select role_id
+from (select instance_id, role_id, members from member_totals
+	union all select instance_id, role_id, -1 from memberships) c
+group by instance_id, role_id
 having sum(members) <> 0`
 
 // open opens a database past the store.
@@ -152,7 +157,7 @@ func countRows(t *testing.T, url string) map[string]int {
 	for _, table := range rawTexts(t, db, tables) {
 		var n int
 		what := "count(*)"
-		if table == "member_counts" || table == "member_spans" { // whose rows are as many as there are roles, or times
+		if table == "member_counts" || table == "member_spans" || table == "member_totals" { // whose rows are as many as there are roles, or times
 			what = "cast(sum(members) as bigint)"
 		}
 		if err := db.QueryRowContext(t.Context(), "select "+what+" from "+table).Scan(&n); err != nil {

@@ -179,7 +179,8 @@ type Tx struct {
 	roles         map[string]*roleInfo // by id
 	revision      *int64               // of the roles; nil while it is not known
 
-	doubted bool // the key's grant is not confirmed yet
+	totals  map[string]int64 // by role id, to be counted at the end, see addTotal
+	doubted bool             // the key's grant is not confirmed yet
 	cache   *knownRoles
 }
 
@@ -238,6 +239,7 @@ func (tx *Tx) flush() error {
 
 // finish lets the changes that are queued go with the commit.
 func (tx *Tx) finish() error {
+	tx.countTotals()
 	queries := slices.DeleteFunc(tx.queue, func(q query) bool { return q.each != nil }) // who would look at the rows?
 	tx.queue = nil
 	return tx.conn.finish(queries...)

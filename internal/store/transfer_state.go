@@ -62,6 +62,7 @@ var importedTables = map[string]string{
 	"role_sets": "id", "role_set_roles": "role_set_id, position", "users": "id", "identifications": "user_id, id",
 	"unique_values": "kind, value", "organizations": "id", "member_counts": "organization_id, role_id, slot", "memberships": "organization_id, user_id",
 	"member_spans":         "organization_id, span, slot",
+	"member_totals":        "role_id, slot",
 	"membership_terms":     "term, organization_id, user_id",
 	"organization_domains": "organization_id, id", "organization_suggestions": "organization_id, user_id",
 	"organization_invitations": "organization_id, id", "sessions": "id", "outbox": "id", "secret_keys": "id",
