@@ -33,12 +33,8 @@ func (t *tx) guardsLastAdmin() bool {
 // holds them. The caller holds the instance and has the user to itself, so the role
 // stays what it is: members without the permissions need wait for nobody.
 func (t *tx) keepElevated(organizationID, userID string) error {
-	roleID, err := t.MembershipRole(organizationID, userID)
-	if err != nil {
-		return err
-	}
-	held, err := t.RoleHolds(roleID, roster.ElevatedPermissions)
-	if err != nil || !held {
+	m, err := t.Tx.Membership(organizationID, userID)
+	if err != nil || slices.ContainsFunc(roster.ElevatedPermissions, func(p string) bool { return !slices.Contains(m.Permissions, p) }) {
 		return err
 	}
 	if err := t.LockMembers(organizationID); err != nil {

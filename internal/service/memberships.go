@@ -13,6 +13,7 @@ import (
 func (s *Service) CreateMembership(ctx context.Context, c Caller, organizationID string, in roster.CreateMembership) (out *roster.Membership, err error) {
 	err = s.write(ctx, c, func(t *tx) error {
 		if err := t.ahead(organizationID, in.UserID, func(a *store.Tx) {
+			_, _ = a.MembershipRole(organizationID, in.UserID)
 			_, _ = a.Newcomer(in.UserID)
 			_, _ = a.RoleOfOrganization(organizationID, in.Role)
 		}); err != nil {
@@ -66,7 +67,6 @@ func (t *tx) ahead(organizationID, userID string, more func(*store.Tx)) error {
 		_ = a.HoldOrganization(organizationID)
 		_ = a.LockUser(userID)
 		_, _ = a.Organization(organizationID)
-		_, _ = a.MembershipRole(organizationID, userID)
 		_, _ = a.Counts(organizationID)
 		more(a)
 	})

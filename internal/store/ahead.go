@@ -26,7 +26,8 @@ func (tx *Tx) Ahead(fn func(*Tx)) error {
 	}
 	n := &notes{conn: tx.conn}
 	ahead := &Tx{conn: n, Instance: tx.Instance, Now: tx.Now, organizations: map[string]*roster.Organization{}, cache: tx.cache}
-	ahead.roles = tx.cache.last(tx.Instance) // those of then would be asked for otherwise
+	ahead.expected = tx.cache.last(tx.Instance) // those of then would be asked for otherwise
+	ahead.roles = ahead.expected
 	fn(ahead)
 	// What is found of the key and the roles is found behind the locks, which may have
 	// to wait for those who change them.

@@ -89,7 +89,7 @@ func (tx *Tx) take(sql string, args ...any) error {
 	if !known {
 		tx.forget()
 		err = tx.send(append(tx.queue, q))
-		tx.roles, tx.revision = nil, nil
+		tx.roles, tx.revision = tx.expected, nil
 	}
 	if err == nil && found == "" {
 		err = ErrNotFound

@@ -92,6 +92,15 @@ where instance_id = $1 and organization_id = $2 and user_id = $3`, []any{tx.Inst
 	return roleID, err
 }
 
+// membershipAndRole is a membership, which those who change it have read already, and
+// the id of its role.
+func (tx *Tx) membershipAndRole(organizationID, userID string) (m *roster.Membership, roleID string, err error) {
+	if m, err = tx.Membership(organizationID, userID); err == nil {
+		roleID, err = tx.RoleID(m.Role)
+	}
+	return m, roleID, err
+}
+
 // UserRoles are the keys of a user's roles, by organization, of the limit's first.
 func (tx *Tx) UserRoles(userID string, limit int) (map[string]string, error) {
 	if err := tx.loadRoles(); err != nil {
@@ -116,7 +125,7 @@ limit $3`, []any{tx.Instance, userID, limit}, func(r row) error {
 // SetMembershipRole gives a member another role. The caller holds the instance and has
 // the user to itself, so that nobody else does.
 func (tx *Tx) SetMembershipRole(organizationID, userID, roleID string) error {
-	from, err := tx.MembershipRole(organizationID, userID)
+	_, from, err := tx.membershipAndRole(organizationID, userID)
 	if err != nil {
 		return err
 	}
@@ -142,11 +151,7 @@ where instance_id = $1 and organization_id = $2 and user_id = $3`,
 // sessions; ErrNotFound when there is no such member. The caller holds the instance
 // and has the user to itself, so that nobody else gives the member another role.
 func (tx *Tx) DeleteMembership(organizationID, userID string) error {
-	roleID, err := tx.MembershipRole(organizationID, userID)
-	if err != nil {
-		return err
-	}
-	m, err := tx.Membership(organizationID, userID)
+	m, roleID, err := tx.membershipAndRole(organizationID, userID)
 	if err != nil {
 		return err
 	}
