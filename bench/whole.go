@@ -18,7 +18,7 @@ type figures struct {
 	Organizations int // as of results
 	Seeded        time.Duration
 	Start         time.Duration // from the start of the process to its first answer
-	Idle          int64         // bytes resident before the first list
+	Idle          int64         // bytes resident behind the first answer
 	Busy          int64         // at most, under 64 clients that read pages of 500
 	Binary        int64         // bytes
 	P50, P99      time.Duration // of reads while 500 writes a second run
@@ -27,7 +27,7 @@ type figures struct {
 // start notes what can be seen of a server that has just started.
 func (r *report) start(engine string, d directory, seeded time.Duration, s *server) {
 	f := figures{Engine: engine, Members: d.memberships(), Organizations: d.organizations(), Seeded: seeded}
-	if _, err := once(s.addr(), get("/v1/users/count?limit=1")); err == nil {
+	if _, err := once(s.addr(), members("limit=10")); err == nil {
 		f.Start = time.Since(s.started)
 	}
 	f.Idle, _ = s.resident()
