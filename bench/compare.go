@@ -121,8 +121,8 @@ func (b *bench) floors(s scenario, clients int, of func(n int) request) (rates [
 	rates[0] = m.rate()
 	open := func() (func(int) error, func() error, error) { return b.storage.reader(s.page) }
 	switch {
-	case s.write:
-		open = func() (func(int) error, func() error, error) { return b.storage.writer(s.creates()) }
+	case s.group == "writes":
+		open = func() (func(int) error, func() error, error) { return b.storage.writer(s.write) }
 	case s.group == "filters":
 		return rates, nil // what a filter must cost at least, nobody can say
 	}
@@ -130,8 +130,6 @@ func (b *bench) floors(s scenario, clients int, of func(n int) request) (rates [
 	rates[1] = m.rate()
 	return rates, err
 }
-
-func (s scenario) creates() bool { return s.name[:6] == "create" }
 
 // requests are those of a scenario; those that create or delete need something
 // nobody has used.

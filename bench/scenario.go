@@ -8,15 +8,23 @@ import (
 )
 
 // scenario is one kind of request and the least that the storage must do for it.
-// pages is how many rows of the big organization a read has to fetch; writes are
-// durable.
 type scenario struct {
 	name    string
 	request func(d directory, n int) request
-	page    int  // rows a read takes from storage
-	write   bool // adds a row, or changes one
+	page    reading
+	write   writing // of the group of writes
 	group   string
 	broad   bool // looks through everybody
+}
+
+const ofOrganization = "instance_id = $1 and organization_id = $2 and 'x' <> $3"
+
+// newest is so many members of the big organization.
+func newest(rows int) reading { return reading{ofOrganization, "created_at desc, id desc", rows} }
+
+// by is ten of them, who have a value, in another order.
+func by(column, direction string) reading {
+	return reading{ofOrganization + " and " + column + " is not null", column + direction + ", id desc", 10}
 }
 
 func members(format string, args ...any) request {
@@ -27,28 +35,28 @@ func members(format string, args ...any) request {
 func somebody(d directory, n int) int { return int(uint64(uint32(n)) * 0x9E3779B1 % uint64(d.members)) }
 
 var pages = []scenario{
-	page("list 10", 10, ""),
-	page("list 100", 100, ""),
-	page("list 500", 500, ""),
-	page("list 10 by -email_address", 10, "&order_by=-email_address"),
-	page("list 10 by phone_number", 10, "&order_by=phone_number"),
-	page("list 10 by first_name", 10, "&order_by=first_name"),
-	page("list 10 by -last_name", 10, "&order_by=-last_name"),
-	page("list 10 by username", 10, "&order_by=username"),
-	page("list 10 by created_at", 10, "&order_by=created_at"),
-	{name: "get one", group: "pages", page: 1, request: func(d directory, n int) request {
+	page("list 10", newest(10), ""),
+	page("list 100", newest(100), ""),
+	page("list 500", newest(500), ""),
+	page("list 10 by -email_address", by("email_address", " desc"), "&order_by=-email_address"),
+	page("list 10 by phone_number", by("phone_number", ""), "&order_by=phone_number"),
+	page("list 10 by first_name", by("first_name", ""), "&order_by=first_name"),
+	page("list 10 by -last_name", by("last_name", " desc"), "&order_by=-last_name"),
+	page("list 10 by username", by("username", ""), "&order_by=username"),
+	page("list 10 by created_at", by("created_at", ""), "&order_by=created_at"),
+	{name: "get one", group: "pages", page: reading{"instance_id = $1 and organization_id = $2 and user_id = $3", "id", 1}, request: func(d directory, n int) request {
 		return get("/v1/organizations/%s/memberships/%s", bigID, userID(somebody(d, n)))
 	}},
-	{name: "a user's memberships", group: "pages", page: 2, request: func(d directory, n int) request {
+	{name: "a user's memberships", group: "pages", page: reading{"instance_id = $1 and 'x' <> $2 and user_id = $3", "created_at desc, id desc", upTo10}, request: func(d directory, n int) request {
 		return get("/v1/users/%s/organization_memberships", userID(somebody(d, n)))
 	}},
-	{name: "instance-wide 10", group: "pages", page: 10, request: func(directory, int) request {
+	{name: "instance-wide 10", group: "pages", page: reading{"instance_id = $1 and 'x' <> $2 and 'x' <> $3", "created_at desc, id desc", 10}, request: func(directory, int) request {
 		return get("/v1/organization_memberships?limit=10")
 	}},
 }
 
-func page(name string, limit int, more string) scenario {
-	return scenario{name: name, group: "pages", page: limit, request: func(directory, int) request { return members("limit=%d%s", limit, more) }}
+func page(name string, read reading, more string) scenario {
+	return scenario{name: name, group: "pages", page: read, request: func(directory, int) request { return members("limit=%d%s", read.rows, more) }}
 }
 
 var filters = []scenario{
@@ -81,14 +89,14 @@ func broad(name string, query func(d directory, n int) string) scenario {
 }
 
 func filter(name string, query func(d directory, n int) string) scenario {
-	return scenario{name: name, group: "filters", page: 10, request: func(d directory, n int) request { return members("limit=10&%s", query(d, n)) }}
+	return scenario{name: name, group: "filters", page: newest(10), request: func(d directory, n int) request { return members("limit=10&%s", query(d, n)) }}
 }
 
 var depths = []scenario{
-	{name: "offset at nine tenths", group: "depths", page: 10, request: func(d directory, _ int) request {
+	{name: "offset at nine tenths", group: "depths", page: newest(10), request: func(d directory, _ int) request {
 		return members("limit=10&offset=%d", d.members*9/10)
 	}},
-	{name: "cursor at nine tenths", group: "depths", page: 10, request: func(d directory, _ int) request {
+	{name: "cursor at nine tenths", group: "depths", page: newest(10), request: func(d directory, _ int) request {
 		return members("limit=10&starting_after=%s", membershipID(d.members/10))
 	}},
 }
@@ -101,17 +109,17 @@ var roles = []string{"org:admin", "org:member"}
 // writes change what is there, each time something else; those that create need
 // users who are not members yet.
 var writes = []scenario{
-	{name: "role update", group: "writes", write: true, request: func(d directory, n int) request {
+	{name: "role update", group: "writes", write: changesRole, request: func(d directory, n int) request {
 		return request{"PATCH", "/v1/organizations/" + bigID + "/memberships/" + userID(somebody(d, n)), `{"role":"` + roles[rand.IntN(2)] + `"}`}
 	}},
-	{name: "metadata merge, one row", group: "writes", write: true, request: func(d directory, n int) request {
+	{name: "metadata merge, one row", group: "writes", write: changesOne, request: func(d directory, n int) request {
 		return request{"PATCH", "/v1/organizations/" + bigID + "/memberships/" + userID(1) + "/metadata", fmt.Sprintf(`{"public_metadata":{"n":%d}}`, rand.Int64())}
 	}},
-	{name: "metadata merge, many rows", group: "writes", write: true, request: func(d directory, n int) request {
+	{name: "metadata merge, many rows", group: "writes", write: changesMetadata, request: func(d directory, n int) request {
 		return request{"PATCH", "/v1/organizations/" + bigID + "/memberships/" + userID(somebody(d, n)) + "/metadata", fmt.Sprintf(`{"public_metadata":{"n":%d}}`, rand.Int64())}
 	}},
-	{name: "create, one organization", group: "writes", write: true},
-	{name: "create, many organizations", group: "writes", write: true},
-	{name: "delete", group: "writes", write: true},
+	{name: "create, one organization", group: "writes", write: creates},
+	{name: "create, many organizations", group: "writes", write: creates},
+	{name: "delete", group: "writes", write: deletes},
 	{name: "token", group: "tokens"},
 }

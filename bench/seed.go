@@ -52,7 +52,7 @@ const tooMany = 500_000
 
 // has reports whether a scenario can be measured, and tells something.
 func (d directory) has(s scenario) bool {
-	return !(s.broad && d.users > tooMany) && s.page <= d.members && (s.group == "pages" || !d.spread())
+	return !(s.broad && d.users > tooMany) && s.page.rows <= d.members && (s.group == "pages" || !d.spread())
 }
 
 // organizations is how many the people are spread over, 0 for the one.
