@@ -37,7 +37,7 @@ func (s *Service) CreateMembership(ctx context.Context, c Caller, organizationID
 			}
 			return err
 		}
-		n, err := t.seat(o, in.UserID)
+		n, err := t.seat(o, in.UserID, t.checkQuota)
 		if err != nil {
 			return err
 		}
@@ -82,7 +82,7 @@ func (t *tx) newcomer(userID string) (m *roster.Membership, err error) {
 }
 
 // addMember inserts a membership, makes the organization, of which n are the counters so
-// far, the one the user's next session starts in, and appends the event. Most
+// far, which seat returns, the one the user's next session starts in, and appends the event. Most
 // organizations have no domains, which could have been to bring the user in.
 func (t *tx) addMember(o *roster.Organization, m *roster.Membership, n store.Counts, roleID string, public, private roster.Metadata) (*roster.Membership, error) {
 	userID := m.PublicUserData.UserID

@@ -3,6 +3,7 @@ package service_test
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,7 +21,7 @@ func (m *landModel) addPerson() {
 		status := pick(m.T, "status", []string{"verified", "verified", "reserved"})
 		in.EmailAddress = append(in.EmailAddress, address)
 		in.EmailAddressStatus = append(in.EmailAddressStatus, status)
-		p.emails = append(p.emails, &landEmail{value: address, verified: status == "verified"})
+		p.emails = append(p.emails, &landEmail{value: address, verified: status == "verified", reserved: status == "reserved"})
 	}
 	u, err := m.CreateUser(m.Context(), m.caller, in)
 	if err != nil {
@@ -57,7 +58,7 @@ func (m *landModel) changeAddress(p *landPerson) {
 		}
 		return
 	default:
-		e.verified = !e.verified
+		e.verified, e.reserved = !e.verified, false
 		_, err := m.UpdateEmailAddress(m.Context(), m.caller, e.id, roster.UpdateEmailAddress{Verified: roster.Value(e.verified)})
 		m.ends("change address", err, "")
 		if !e.verified {
@@ -65,7 +66,17 @@ func (m *landModel) changeAddress(p *landPerson) {
 		}
 	}
 	if e.verified {
+		m.uninvite(p, e.value)
 		m.enrol(p, e.value)
+	}
+}
+
+// uninvite takes back to what somebody invited a member by an address.
+func (m *landModel) uninvite(p *landPerson, address string) {
+	for _, company := range m.companies {
+		if m.members[[2]string{company, p.id}] {
+			delete(m.manual, [2]string{company, address})
+		}
 	}
 }
 
@@ -132,9 +143,6 @@ func (m *landModel) member(company, person string) {
 	}
 	_, err := m.CreateMembership(m.Context(), m.caller, company, roster.CreateMembership{UserID: person, Role: roster.RoleMember})
 	m.ends("join", err, "")
-	for _, address := range m.person(person).verified() { // what somebody invited them by is settled
-		delete(m.manual, [2]string{company, address})
-	}
 	m.joins(company, m.person(person))
 }
 
@@ -148,6 +156,9 @@ func (m *landModel) joins(company string, p *landPerson) {
 	m.members[key] = true
 	if o := m.told[key]; o != nil {
 		o.pending = false
+	}
+	for _, address := range p.verified() { // what somebody invited them by is settled
+		m.uninvite(p, address)
 	}
 	m.withdraw(func(o *landOffer) bool { return o.domain.company == company && p.of(o.address) })
 }
@@ -193,14 +204,47 @@ func (m *landModel) answer() {
 	}
 }
 
-func (m *landModel) inviteByHand(company string, p *landPerson) {
-	if len(p.verified()) == 0 {
+// followByHand follows an invitation that somebody made, whoever has its address.
+func (m *landModel) followByHand() {
+	if len(m.manual) == 0 {
 		return
 	}
-	address := pick(m.T, "address", p.verified())
+	key := pick(m.T, "invitation", slices.SortedFunc(maps.Keys(m.manual), func(a, b [2]string) int { return slices.Compare(a[:], b[:]) }))
+	company, address := key[0], key[1]
+	page, err := m.Invitations(m.Context(), m.caller, company, roster.InvitationQuery{EmailAddress: address, Status: []string{roster.InvitationPending}})
+	if err != nil || len(page.Data) != 1 {
+		m.Fatalf("%d invitations of %s to %s, %v", len(page.Data), company, address, err)
+	}
+	want := roster.TicketSignUp
+	var who *landPerson
+	for _, p := range m.people {
+		for _, e := range p.emails {
+			switch {
+			case e.value != address:
+			case e.verified:
+				want, who = roster.TicketComplete, p
+			case e.reserved:
+				want = roster.TicketSignIn
+			}
+		}
+	}
+	_, ticket, _ := strings.Cut(*page.Data[0].URL, "__clerk_ticket=")
+	out, err := m.AcceptTicket(m.Context(), m.caller, ticket)
+	if m.ends("follow", err, ""); out.Status != want {
+		m.Fatalf("followed as %+v, want %s", out, want)
+	}
+	if who != nil {
+		delete(m.manual, key)
+		m.joins(company, who)
+	}
+}
+
+func (m *landModel) inviteByHand(company string, p *landPerson) {
+	e := pick(m.T, "address", p.emails)
+	address := e.value
 	want := roster.Code("")
 	switch {
-	case m.members[[2]string{company, p.id}]:
+	case (e.verified || e.reserved) && m.members[[2]string{company, p.id}]:
 		want = roster.CodeAlreadyAMember
 	case m.manual[[2]string{company, address}]:
 		want = roster.CodeInvitationNotUnique

@@ -28,7 +28,7 @@ type landModel struct {
 	members   map[[2]string]bool // of company and person
 	told      map[[2]string]*landOffer
 	invited   []*landOffer
-	manual    map[[2]string]bool // of company and address: a person is invited by hand
+	manual    map[[2]string]bool // of company and address: it is invited by hand
 }
 
 type landDomain struct {
@@ -43,8 +43,8 @@ type landPerson struct {
 }
 
 type landEmail struct {
-	id, value string
-	verified  bool
+	id, value          string
+	verified, reserved bool
 }
 
 func (p *landPerson) verified() (list []string) {
@@ -186,8 +186,10 @@ func (m *landModel) step() {
 		m.removeCompany(pick(m.T, "company", m.companies))
 	case kind == 11:
 		m.removeDomain(pick(m.T, "domain", m.domains))
-	case kind < 14:
+	case kind == 12:
 		m.answer()
+	case kind == 13:
+		m.followByHand()
 	case kind < 18:
 		m.changeAddress(pick(m.T, "person", m.people))
 	case kind == 18:

@@ -59,8 +59,11 @@ func drawMailbox(t *rapid.T, w *world) *mailbox {
 	for range 2 {
 		b.organizations = append(b.organizations, w.organization(t, roster.CreateOrganization{}))
 	}
-	for _, address := range []string{"ann@x.io", "bo@x.io"} {
-		b.owners[address] = w.user(t, roster.CreateUser{EmailAddress: []string{address}})
+	for _, addresses := range [][]string{{"ann@x.io", "ann.b@x.io"}, {"bo@x.io"}} {
+		u := w.user(t, roster.CreateUser{EmailAddress: addresses})
+		for _, address := range addresses {
+			b.owners[address] = u
+		}
 	}
 	for range index(t, "changes", 30) {
 		w.clock.Add(pick(t, "tick", []int64{0, 0, 0, 1, day / 2, day}))
@@ -85,10 +88,32 @@ func (b *mailbox) change() {
 		_, err := b.AcceptTicket(b.Context(), service.Caller{}, ticket)
 		b.must(err)
 		l.status, l.updated, l.acceptedBy = roster.InvitationAccepted, b.clock.Load(), owner.ID
+		b.settle(owner)
+	case b.owners["cy@x.io"] == nil && chance(b.T, "verify", 6):
+		bo := b.owners["bo@x.io"]
+		_, err := b.CreateEmailAddress(b.Context(), b.caller, roster.CreateEmailAddress{UserID: bo.ID, EmailAddress: "cy@x.io", Verified: roster.Value(true)})
+		b.must(err)
+		b.owners["cy@x.io"] = bo
+		b.settle(bo)
 	case chance(b.T, "sweep", 6):
 		b.must(b.store.ExpireInvitations(b.Context(), b.clock.Load()))
 	default:
 		b.invite()
+	}
+}
+
+// joined reports whether a user has followed an invitation of an organization.
+func (b *mailbox) joined(u *roster.User, organizationID string) bool {
+	return u != nil && slices.ContainsFunc(b.letters, func(l *letterOut) bool { return l.of == organizationID && l.acceptedBy == u.ID })
+}
+
+// settle revokes what else invites a user to where they are a member.
+func (b *mailbox) settle(u *roster.User) {
+	now := b.clock.Load()
+	for _, l := range b.letters {
+		if b.owners[l.address] == u && l.statusAt(now) == roster.InvitationPending && b.joined(u, l.of) {
+			l.status, l.updated = roster.InvitationRevoked, now
+		}
 	}
 }
 
@@ -98,9 +123,8 @@ func (b *mailbox) invite() {
 	address := pick(b.T, "address", []string{"ann@x.io", "bo@x.io", "cy@x.io", "di@mail.x.io", "ann.b@x.io"})
 	days := pick(b.T, "days", []int64{1, 2, 30})
 	i, err := b.CreateInvitation(b.Context(), b.caller, o.ID, roster.CreateInvitation{EmailAddress: cased(b.T, address), Role: roster.RoleMember, ExpiresInDays: roster.Value(days)})
-	refused := slices.ContainsFunc(b.letters, func(l *letterOut) bool {
-		status := l.statusAt(b.clock.Load())
-		return l.of == o.ID && l.address == address && (status == roster.InvitationPending || status == roster.InvitationAccepted)
+	refused := b.joined(b.owners[address], o.ID) || slices.ContainsFunc(b.letters, func(l *letterOut) bool {
+		return l.of == o.ID && l.address == address && l.statusAt(b.clock.Load()) == roster.InvitationPending
 	})
 	if refused != (err != nil) {
 		b.Fatalf("invite %s: %v, refusal foretold: %v", address, err, refused)
@@ -139,10 +163,9 @@ func (b *mailbox) compare() {
 		holds = func(l *letterOut) bool { return stands(l) && strings.Contains(l.address, strings.ToLower(q.Query)) }
 		got, err = b.InstanceInvitations(b.Context(), b.caller, q)
 	case 2:
-		address := pick(b.T, "user", []string{"ann@x.io", "bo@x.io"})
-		u := b.owners[address]
+		u := b.owners[pick(b.T, "user", []string{"ann@x.io", "bo@x.io"})]
 		q.OrderBy = roster.Order{}
-		holds = func(l *letterOut) bool { return stands(l) && (l.address == address || l.acceptedBy == u.ID) }
+		holds = func(l *letterOut) bool { return stands(l) && (b.owners[l.address] == u || l.acceptedBy == u.ID) }
 		got, err = b.UserInvitations(b.Context(), b.caller, u.ID, q)
 	}
 	b.must(err)

@@ -193,9 +193,10 @@ func (t *tx) letGo(d *store.Domain) error {
 	return t.withdraw(store.AutomaticOf{OrganizationID: d.OrganizationID, DomainID: d.ID})
 }
 
-// enrolChanged is enrol for the email addresses that are verified in one state of a
-// user and were not in another, and unenrol for those that no longer are.
-func (t *tx) enrolChanged(before, after *roster.User) error {
+// addressesChanged settles what follows from the email addresses that are verified in
+// one state of a user and were not in another, or no longer are: domains enrol and
+// unenrol, and a member is not invited any more. Who is new is none.
+func (t *tx) addressesChanged(before, after *roster.User) error {
 	had, has := verifiedAddresses(before), verifiedAddresses(after)
 	for _, address := range had {
 		if !slices.Contains(has, address) {
@@ -205,10 +206,16 @@ func (t *tx) enrolChanged(before, after *roster.User) error {
 		}
 	}
 	for _, address := range has {
-		if !slices.Contains(had, address) {
-			if err := t.enrol(after.ID, address); err != nil {
+		if slices.Contains(had, address) {
+			continue
+		}
+		if before.ID != "" {
+			if err := t.uninviteMember(after.ID, address); err != nil {
 				return err
 			}
+		}
+		if err := t.enrol(after.ID, address); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -8,10 +8,14 @@ import (
 	"github.com/rosterhq/roster/internal/store"
 )
 
-// seat is for a user who becomes a member otherwise than by accepting an invitation:
-// invitations to addresses of theirs have no use any more, and the seats these held are
-// free. It returns the organization's counters, with that user still outside.
-func (t *tx) seat(o *roster.Organization, userID string) (store.Counts, error) {
+// Whoever is a member holds one seat: no invitation that somebody made to a verified
+// address of theirs holds another. So whoever
+// becomes a member takes seat, and each address that becomes verified uninviteMember.
+
+// seat is for a user who becomes a member: other invitations to addresses of theirs
+// have no use any more, and the seats these held are free. It returns the
+// organization's counters, with that user still outside, unless check refuses them.
+func (t *tx) seat(o *roster.Organization, userID string, check func(*roster.Organization, store.Counts) (store.Counts, error)) (store.Counts, error) {
 	n, err := t.Counts(o.ID)
 	if err == nil && n.Pending > 0 { // most organizations have none
 		var withdrawn int64
@@ -21,7 +25,7 @@ func (t *tx) seat(o *roster.Organization, userID string) (store.Counts, error) {
 	if err != nil {
 		return n, err
 	}
-	return t.checkQuota(o, n)
+	return check(o, n)
 }
 
 // uninvite takes back the invitations that somebody made to the verified addresses of a
@@ -34,13 +38,34 @@ func (t *tx) uninvite(organizationID, userID string) (withdrawn int64, err error
 	ids, err := t.InvitedByHand(organizationID, addresses)
 	for _, id := range ids {
 		if err == nil {
-			_, err = t.revoke(organizationID, id)
-		}
-		if errors.Is(err, store.ErrNotFound) { // somebody else was faster
-			err = nil
+			err = t.uninviteBy(organizationID, id)
 		}
 	}
 	return int64(len(ids)), err
+}
+
+func (t *tx) uninviteBy(organizationID, id string) error {
+	_, err := t.revoke(organizationID, id)
+	if errors.Is(err, store.ErrNotFound) { // somebody else was faster
+		return nil
+	}
+	return err
+}
+
+// uninviteMember takes back the invitations that somebody made to an address, of the
+// organizations that the user whose it has become belongs to.
+func (t *tx) uninviteMember(userID, address string) error {
+	for {
+		list, err := t.MembersInvited(userID, address)
+		for _, i := range list {
+			if err == nil {
+				err = t.uninviteBy(i.OrganizationID, i.ID)
+			}
+		}
+		if err != nil || len(list) < store.InvitedAtOnce {
+			return err
+		}
+	}
 }
 
 // checkQuota refuses one more, of members and those who are invited to be. Where there
@@ -76,25 +101,53 @@ func (t *tx) seats(o *roster.Organization, n store.Counts, taken func(store.Coun
 }
 
 // lockPeople keeps the inviters from being deleted, and those who are invited from
-// joining otherwise meanwhile, all in one order.
+// joining otherwise meanwhile, all in one order. An address that nobody has stays so.
 func (t *tx) lockPeople(drafts []store.Invitation) error {
-	var ids []string
+	var ids, free []string
 	for i := range drafts {
 		if id := drafts[i].InviterID; id != nil {
 			ids = append(ids, *id)
 		}
 		owner, err := t.Owner(store.KindEmailAddress, drafts[i].EmailAddress)
-		if err == nil {
+		switch {
+		case err == nil:
 			ids = append(ids, owner)
-		} else if !errors.Is(err, store.ErrNotFound) {
+		case errors.Is(err, store.ErrNotFound):
+			free = append(free, drafts[i].EmailAddress)
+		default:
 			return err
 		}
 	}
-	slices.Sort(ids)
-	for _, id := range slices.Compact(ids) {
+	for _, id := range once(ids) {
 		if err := t.LockUser(id); err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
 	}
+	for _, address := range once(free) {
+		if err := t.keepFree(address); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// keepFree keeps an address nobody's, or locks who has got it just now.
+func (t *tx) keepFree(address string) error {
+	err := t.KeepFree(store.KindEmailAddress, address)
+	if !errors.Is(err, store.ErrTaken) {
+		return err
+	}
+	owner, err := t.Owner(store.KindEmailAddress, address)
+	if err == nil {
+		err = t.LockUser(owner)
+	}
+	if errors.Is(err, store.ErrNotFound) { // gone again
+		return t.keepFree(address)
+	}
+	return err
+}
+
+func once(list []string) []string {
+	slices.Sort(list)
+	return slices.Compact(list)
 }

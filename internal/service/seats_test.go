@@ -1,6 +1,8 @@
 package service_test
 
 import (
+	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"testing"
@@ -79,4 +81,217 @@ func TestCreateMembership_refused_withdraws_nothing(t *testing.T) {
 			t.Errorf("the invitation is %v, %v", got, err)
 		}
 	})
+}
+
+// Whoever is a member holds no second seat by an invitation, whichever way they joined
+// and whenever the invited address has become theirs.
+func TestMembers_are_not_invited(t *testing.T) {
+	t.Parallel()
+	joins := map[string]func(s *seated) error{
+		"by one of two invitations": func(s *seated) error { return s.accept(s.first) },
+		"by a domain's invitation":  func(s *seated) error { return s.accept(s.automatic()) },
+		"by hand":                   (*seated).add,
+	}
+	for name, join := range joins {
+		t.Run("joining "+name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+				s := newSeated(t, e, roster.IdentificationVerified)
+				if err := join(s); err != nil {
+					t.Fatal(err)
+				}
+				s.check()
+			})
+		})
+	}
+	for name, c := range map[string]struct {
+		status string // of the second address at first, none where it is empty
+		get    func(s *seated) error
+	}{
+		"by adding it verified": {"", func(s *seated) error {
+			_, err := s.CreateEmailAddress(s.Context(), s.caller, roster.CreateEmailAddress{UserID: s.u.ID, EmailAddress: secondAddress, Verified: roster.Value(true)})
+			return err
+		}},
+		"in place of others": {"", func(s *seated) error {
+			_, err := s.ReplaceEmailAddress(s.Context(), s.caller, s.u.ID, roster.ReplaceEmailAddress{EmailAddress: secondAddress})
+			return err
+		}},
+		"by verifying it":                {roster.IdentificationUnverified, (*seated).verify},
+		"by verifying what was reserved": {roster.IdentificationReserved, (*seated).verify},
+		"by a code":                      {roster.IdentificationUnverified, (*seated).prove},
+	} {
+		t.Run("getting an address "+name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+				s := newSeated(t, e, c.status)
+				if err := s.accept(s.first); err != nil {
+					t.Fatal(err)
+				}
+				s.is(roster.InvitationPending, s.second)
+				if err := c.get(s); err != nil {
+					t.Fatal(err)
+				}
+				s.check()
+			})
+		})
+	}
+}
+
+// An address that becomes a member's while somebody invites it, or while another
+// invitation makes its user a member, does not end as a second seat either.
+func TestMembers_are_not_invited_meanwhile(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		w := newWorld(t, e)
+		s := &seated{T: t, world: w}
+		left := func(what string, o *roster.Organization) {
+			t.Helper()
+			page, err := w.Invitations(t.Context(), w.caller, o.ID, roster.InvitationQuery{Status: []string{roster.InvitationPending}})
+			if err != nil || page.TotalCount != 0 {
+				t.Errorf("%s: %d invitations are left, %v", what, page.TotalCount, err)
+			}
+		}
+		for n := range rounds {
+			invited := fmt.Sprintf("n%d@x.io", n)
+			s.o, s.u = w.organization(t, roster.CreateOrganization{}), w.user(t, roster.CreateUser{})
+			first := w.invite(t, s.o, roster.CreateInvitation{EmailAddress: s.u.EmailAddresses[0].EmailAddress})
+			w.invite(t, s.o, roster.CreateInvitation{EmailAddress: invited})
+			get := func() error {
+				_, err := w.CreateEmailAddress(t.Context(), w.caller, roster.CreateEmailAddress{UserID: s.u.ID, EmailAddress: invited, Verified: roster.Value(true)})
+				return err
+			}
+			if x, y := both(func() error { return s.accept(first) }, get); x != nil || y != nil {
+				t.Fatal(x, y)
+			}
+			left("accept and verify", s.o)
+
+			invited = "again-" + invited
+			x, y := both(get, func() error {
+				_, err := w.CreateInvitation(t.Context(), w.caller, s.o.ID, roster.CreateInvitation{EmailAddress: invited, Role: roster.RoleMember})
+				return err
+			})
+			if x != nil || y != nil && !errors.Is(y, roster.CodeAlreadyAMember) {
+				t.Fatal(x, y)
+			}
+			left("invite and verify", s.o)
+		}
+	})
+}
+
+const (
+	firstAddress  = "first@a.example"
+	secondAddress = "second+clerk_test@b.example"
+	thirdAddress  = "third@c.example"
+)
+
+// seated is a user whom somebody has invited to an organization by two addresses, and
+// a domain by a third. One more is invited; there are three seats.
+type seated struct {
+	*testing.T
+	*world
+	o             *roster.Organization
+	u             *roster.User
+	first, second *roster.Invitation
+	others        []*roster.Invitation // that the user has no part in, or not there
+	before        int                  // how many events there were
+}
+
+func newSeated(t *testing.T, e storetest.Engine, status string) *seated {
+	t.Helper()
+	w := newWorld(t, e)
+	s := &seated{T: t, world: w, o: w.organization(t, roster.CreateOrganization{MaxAllowedMemberships: roster.Value[int64](3)})}
+	w.domain(t, s.o, "c.example", roster.AutomaticInvitation)
+	in := roster.CreateUser{EmailAddress: []string{firstAddress, thirdAddress}, EmailAddressStatus: []string{roster.IdentificationVerified, roster.IdentificationVerified}}
+	if status == roster.IdentificationVerified || status == roster.IdentificationReserved {
+		in.EmailAddress, in.EmailAddressStatus = append(in.EmailAddress, secondAddress), append(in.EmailAddressStatus, status)
+	}
+	s.u = w.user(t, in)
+	if status == roster.IdentificationUnverified {
+		if _, err := w.CreateEmailAddress(t.Context(), w.caller, roster.CreateEmailAddress{UserID: s.u.ID, EmailAddress: secondAddress}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.first, s.second = w.invite(t, s.o, roster.CreateInvitation{EmailAddress: firstAddress}), w.invite(t, s.o, roster.CreateInvitation{EmailAddress: secondAddress})
+	s.others = []*roster.Invitation{
+		w.invite(t, s.o, roster.CreateInvitation{EmailAddress: "another@b.example"}),
+		w.invite(t, w.organization(t, roster.CreateOrganization{}), roster.CreateInvitation{EmailAddress: secondAddress}),
+	}
+	s.before = len(s.told(t))
+	return s
+}
+
+func (s *seated) add() error {
+	_, err := s.CreateMembership(s.Context(), s.caller, s.o.ID, roster.CreateMembership{UserID: s.u.ID, Role: roster.RoleMember})
+	return err
+}
+
+func (s *seated) accept(i *roster.Invitation) error {
+	out, err := s.AcceptTicket(s.Context(), service.Caller{}, ticketOf(s, i))
+	if err == nil && out.Status != roster.TicketComplete {
+		err = errors.New(out.Status)
+	}
+	return err
+}
+
+// automatic is the invitation of the domain.
+func (s *seated) automatic() *roster.Invitation {
+	s.Helper()
+	page, err := s.InstanceInvitations(s.Context(), s.caller, roster.InvitationQuery{Query: thirdAddress})
+	if err != nil || len(page.Data) != 1 {
+		s.Fatal(page, err)
+	}
+	return &page.Data[0]
+}
+
+// secondID is the second address, which the user has.
+func (s *seated) secondID() string {
+	s.Helper()
+	u, err := s.User(s.Context(), s.caller, s.u.ID)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return u.EmailAddresses[len(u.EmailAddresses)-1].ID
+}
+
+func (s *seated) verify() error {
+	_, err := s.UpdateEmailAddress(s.Context(), s.caller, s.secondID(), roster.UpdateEmailAddress{Verified: roster.Value(true)})
+	return err
+}
+
+func (s *seated) prove() error {
+	v, err := s.PrepareEmailVerification(s.Context(), s.caller, s.secondID())
+	if err == nil {
+		_, err = s.AttemptEmailVerification(s.Context(), s.caller, s.secondID(), codeOf(v, "424242"))
+	}
+	return err
+}
+
+// is compares the status of invitations.
+func (s *seated) is(status string, list ...*roster.Invitation) {
+	s.Helper()
+	for _, i := range list {
+		got, err := s.Invitation(s.Context(), s.caller, i.OrganizationID, i.ID)
+		if err != nil || got.Status != status {
+			s.Errorf("the invitation of %s is %v, %v, want %s", i.EmailAddress, got, err, status)
+		}
+	}
+}
+
+// check finds the user seated once: with who is invited a seat is left.
+func (s *seated) check() {
+	s.Helper()
+	s.is(roster.InvitationRevoked, s.second)
+	s.is(roster.InvitationPending, s.others...)
+	revoked := 0
+	for _, e := range s.told(s)[s.before:] {
+		if e.Type == roster.EventInvitationRevoked && asObject(s, e.Data)["id"] == s.second.ID {
+			revoked++
+		}
+	}
+	if revoked != 1 {
+		s.Errorf("%d events tell that the invitation is revoked", revoked)
+	}
+	s.member(s, s.o, roster.RoleMember)
+	_, err := s.CreateMembership(s.Context(), s.caller, s.o.ID, roster.CreateMembership{UserID: s.user(s, roster.CreateUser{}).ID, Role: roster.RoleMember})
+	refused(s, "one too many", err, roster.ErrMembershipQuotaExceeded.New(3))
 }

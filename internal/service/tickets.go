@@ -173,13 +173,6 @@ func (t *tx) accept(o *roster.Organization, i *store.Invitation, u *roster.User)
 		if _, err := t.role(o, i.Role); err != nil { // the organization no longer has it
 			return err
 		}
-		check := t.checkSeats
-		if i.DomainID != nil {
-			check = t.checkQuota
-		}
-		if _, err := check(o, store.Counts{}); err != nil {
-			return err
-		}
 	}
 	err = t.SettleInvitation(o.ID, i.ID, roster.InvitationAccepted, &u.ID)
 	if errors.Is(err, store.ErrNotFound) { // somebody else was faster
@@ -205,11 +198,15 @@ func (t *tx) accept(o *roster.Organization, i *store.Invitation, u *roster.User)
 
 // join makes a user a member as an invitation says that is settled.
 func (t *tx) join(o *roster.Organization, i *store.Invitation, userID string) error {
-	who, err := t.newcomer(userID)
+	check := t.checkSeats
+	if i.DomainID != nil {
+		check = t.checkQuota
+	}
+	n, err := t.seat(o, userID, check)
 	if err != nil {
 		return err
 	}
-	n, err := t.Counts(o.ID)
+	who, err := t.newcomer(userID)
 	if err == nil {
 		_, err = t.addMember(o, who, n, i.RoleID, i.PublicMetadata, i.PrivateMetadata)
 	}

@@ -54,7 +54,7 @@ func (s *Service) CreateUser(ctx context.Context, c Caller, in roster.CreateUser
 		if err := t.emit(roster.EventUserCreated, out); err != nil {
 			return err
 		}
-		return t.enrolChanged(&roster.User{}, out)
+		return t.addressesChanged(&roster.User{}, out)
 	})
 	return out, err
 }

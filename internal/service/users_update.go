@@ -176,7 +176,7 @@ func (t *tx) changeUser(id string, apply func(*tx, *roster.User) error) (*roster
 	if err := t.emit(roster.EventUserUpdated, out); err != nil {
 		return nil, err
 	}
-	return out, t.enrolChanged(before, out)
+	return out, t.addressesChanged(before, out)
 }
 
 // MergeUserMetadata merges metadata into a user's.

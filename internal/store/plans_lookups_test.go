@@ -84,6 +84,24 @@ func TestPlans_of_invitations_find_whom_they_are_for(t *testing.T) {
 	}
 }
 
+// So are the invitations of a member: few are to one address, many of one organization.
+func TestPlans_of_invitations_of_members_go_by_the_address(t *testing.T) {
+	t.Parallel()
+	plans, err := openFile(t).explained(t.Context(), "ins_1", func(sql string) bool { return strings.Contains(sql, "from organization_invitations t") }, func(tx *Tx) error {
+		_, err := tx.MembersInvited("user_1", "a@x.example")
+		return err
+	})
+	if err != nil || len(plans) != 1 {
+		t.Fatalf("%d plans, %v", len(plans), err)
+	}
+	for _, want := range []string{"SEARCH t USING INDEX organization_invitations_by_email_address (instance_id=? AND email_address=?)",
+		"USING COVERING INDEX sqlite_autoindex_memberships_1 (instance_id=? AND organization_id=? AND user_id=?)"} {
+		if !strings.Contains(plans[0], want) {
+			t.Errorf("%s lacks %s", plans[0], want)
+		}
+	}
+}
+
 // Whatever a token tells is found by keys, and asked for at once.
 func TestPlans_of_tokens_find_the_session(t *testing.T) {
 	t.Parallel()

@@ -58,6 +58,20 @@ on conflict do nothing`, tx.Instance, kind, value, owner)
 	}
 }
 
+// KeepFree keeps a value that nobody holds from becoming anybody's until the
+// transaction ends, or returns ErrTaken: whoever claims it meanwhile waits, as this
+// waits for who has just claimed it.
+func (tx *Tx) KeepFree(kind, value string) error {
+	if tx.serial() {
+		return nil
+	}
+	err := tx.Claim(kind, value, "")
+	if err == nil {
+		tx.later(release, tx.Instance, kind, value)
+	}
+	return err
+}
+
 // Owner is who holds a value, or ErrNotFound.
 func (tx *Tx) Owner(kind, value string) (string, error) {
 	var owner string
@@ -69,10 +83,12 @@ where instance_id = $1 and kind = $2 and value = $3`, []any{tx.Instance, kind, v
 
 // Release gives a value up.
 func (tx *Tx) Release(kind, value string) error {
-	_, err := tx.exec(`delete from unique_values
-where instance_id = $1 and kind = $2 and value = $3`, tx.Instance, kind, value)
+	_, err := tx.exec(release, tx.Instance, kind, value)
 	return err
 }
+
+const release = `delete from unique_values
+where instance_id = $1 and kind = $2 and value = $3`
 
 // owners lists who holds any of the values.
 func (tx *Tx) owners(kind string, values []string) ([]string, error) {
