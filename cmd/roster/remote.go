@@ -1,9 +1,7 @@
 package main
 
 import (
-	"cmp"
 	"net/url"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,6 +14,7 @@ import (
 type remote struct {
 	baseURL   string
 	secretKey string
+	keyFrom   string // which flag or variable gave the key
 	version   string
 	dryRun    bool
 	yes       bool
@@ -24,8 +23,8 @@ type remote struct {
 
 func (r *remote) register(cmd *cobra.Command) {
 	f := cmd.PersistentFlags()
-	f.StringVar(&r.baseURL, "base-url", "", "`URL` of the server (env ROSTER_BASE_URL, or CLERK_API_URL for CLERK_SECRET_KEY; default http://"+defaultAddr+"/v1)")
-	f.StringVar(&r.secretKey, "secret-key", "", "secret `KEY` of the instance (env ROSTER_SECRET_KEY, CLERK_SECRET_KEY); in the environment other users cannot see it")
+	f.StringVar(&r.baseURL, "base-url", "", "`URL` of the server (env ROSTER_BASE_URL, else CLERK_API_URL for CLERK_SECRET_KEY; default http://"+defaultAddr+"/v1)")
+	f.StringVar(&r.secretKey, "secret-key", "", "secret `KEY` of the instance (env ROSTER_SECRET_KEY for ROSTER_BASE_URL, CLERK_SECRET_KEY for CLERK_API_URL); in the environment other users cannot see it")
 	f.StringVar(&r.version, "api-version", string(roster.VersionMetadataEndpoints), "API `VERSION` to ask for")
 	f.BoolVar(&r.dryRun, "dry-run", false, "print the request instead of sending it")
 	f.BoolVarP(&r.yes, "yes", "y", false, "change a production instance without asking")
@@ -43,34 +42,9 @@ func versionNames() []string {
 	return out
 }
 
-// resolve finds the key and the server. Roster's variables are a pair, and so are
-// Clerk's: a key never goes to a server it was not meant for, unless a flag says so.
-func (r *remote) resolve() {
-	roster, told := os.Getenv("ROSTER_BASE_URL"), r.baseURL != ""
-	r.secretKey = strings.TrimSpace(cmp.Or(r.secretKey, os.Getenv("ROSTER_SECRET_KEY")))
-	if key := strings.TrimSpace(os.Getenv("CLERK_SECRET_KEY")); r.secretKey == "" && key != "" && (told || roster == "") {
-		r.secretKey = key
-		r.baseURL = cmp.Or(r.baseURL, os.Getenv("CLERK_API_URL"), client.DefaultBaseURL)
-	}
-	r.baseURL = withVersionPath(cmp.Or(r.baseURL, roster, "http://"+defaultAddr))
-}
-
-// withVersionPath adds the /v1 that SDKs leave out of a base URL.
-func withVersionPath(base string) string {
-	u, err := url.Parse(base)
-	if err != nil || strings.Trim(u.Path, "/") != "" {
-		return base
-	}
-	u.Path = "/v1"
-	return u.String()
-}
-
 // connect makes the client. It sends nothing.
 func (r *remote) connect(cmd *cobra.Command) (*client.Client, error) {
 	r.resolve()
-	if r.secretKey == "" && !r.dryRun {
-		return nil, noKey()
-	}
 	if strings.ContainsFunc(r.secretKey, func(c rune) bool { return c <= ' ' || c > '~' }) {
 		return nil, usagef("secret keys are letters, digits and _", "the secret key has a character that no key has")
 	}
@@ -80,6 +54,9 @@ func (r *remote) connect(cmd *cobra.Command) (*client.Client, error) {
 	u, err := url.Parse(r.baseURL)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" {
 		return nil, usagef("--base-url takes http(s)://HOST[:PORT][/v1]", "the base URL is not one of a server")
+	}
+	if r.secretKey == "" && !r.dryRun {
+		return nil, r.noKey()
 	}
 	options := []client.Option{
 		client.WithBaseURL(r.baseURL),
@@ -91,15 +68,6 @@ func (r *remote) connect(cmd *cobra.Command) (*client.Client, error) {
 		options = append(options, client.WithRetries(0))
 	}
 	return client.New(r.secretKey, options...), nil
-}
-
-// noKey tells how to give a key, and of one that is Clerk's and so for another server.
-func noKey() *failure {
-	if os.Getenv("ROSTER_BASE_URL") != "" && os.Getenv("CLERK_SECRET_KEY") != "" {
-		return &failure{exitAuthentication, "there is no secret key for ROSTER_BASE_URL, and CLERK_SECRET_KEY does not go there",
-			"set ROSTER_SECRET_KEY, or give --secret-key or --base-url"}
-	}
-	return &failure{exitAuthentication, "there is no secret key", "give --secret-key, or set ROSTER_SECRET_KEY or CLERK_SECRET_KEY"}
 }
 
 // isLive reports whether the key is one of a production instance.

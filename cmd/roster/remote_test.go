@@ -78,24 +78,38 @@ func TestExitCodes_without_an_answer(t *testing.T) {
 	}
 }
 
-// Clerk's variables are a pair; a key goes nowhere else than it was given for.
+// A key of the environment goes to its own address: --base-url chooses among them.
 func TestResolve(t *testing.T) {
+	const clerk = "https://api.clerk.com/v1"
+	type env = map[string]string
 	tests := []struct {
-		name     string
-		given    remote
-		env      map[string]string
-		key, url string
+		name           string
+		given          remote
+		env            env
+		key, from, url string
 	}{
-		{"nothing", remote{}, nil, "", "http://127.0.0.1:8787/v1"},
-		{"flags", remote{baseURL: "http://h", secretKey: "a"}, map[string]string{"ROSTER_BASE_URL": "http://x", "ROSTER_SECRET_KEY": "b", "CLERK_SECRET_KEY": "c"}, "a", "http://h/v1"},
-		{"roster's variables", remote{}, map[string]string{"ROSTER_BASE_URL": "http://x/v1/", "ROSTER_SECRET_KEY": " b\n", "CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://y"}, "b", "http://x/v1/"},
-		{"roster's key never goes to Clerk", remote{}, map[string]string{"ROSTER_SECRET_KEY": "b", "CLERK_API_URL": "http://y"}, "b", "http://127.0.0.1:8787/v1"},
-		{"a given key never goes to Clerk", remote{secretKey: "a"}, map[string]string{"CLERK_API_URL": "http://y", "CLERK_SECRET_KEY": "c"}, "a", "http://127.0.0.1:8787/v1"},
-		{"clerk's key goes to Clerk", remote{}, map[string]string{"CLERK_SECRET_KEY": "c"}, "c", "https://api.clerk.com/v1"},
-		{"clerk's variables", remote{}, map[string]string{"CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://y"}, "c", "http://y/v1"},
-		{"clerk's key never goes to Roster", remote{}, map[string]string{"ROSTER_BASE_URL": "http://x", "CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://y"}, "", "http://x/v1"},
-		{"unless it is said where", remote{baseURL: "http://h"}, map[string]string{"ROSTER_BASE_URL": "http://x", "CLERK_SECRET_KEY": "c"}, "c", "http://h/v1"},
-		{"clerk's key on a server of one's own", remote{baseURL: "http://h/api"}, map[string]string{"CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://y"}, "c", "http://h/api"},
+		{"nothing", remote{}, nil, "", "", "http://127.0.0.1:8787/v1"},
+		{"flags", remote{baseURL: "http://h", secretKey: "a"}, env{"ROSTER_BASE_URL": "http://x", "ROSTER_SECRET_KEY": "b", "CLERK_SECRET_KEY": "c"}, "a", "--secret-key", "http://h/v1"},
+		{"roster's variables", remote{}, env{"ROSTER_BASE_URL": "http://x/v1/", "ROSTER_SECRET_KEY": " b\n", "CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://y"}, "b", "ROSTER_SECRET_KEY", "http://x/v1/"},
+		{"roster's key never goes to Clerk", remote{}, env{"ROSTER_SECRET_KEY": "b", "CLERK_API_URL": "http://y"}, "b", "ROSTER_SECRET_KEY", "http://127.0.0.1:8787/v1"},
+		{"a given key never goes to Clerk", remote{secretKey: "a"}, env{"CLERK_API_URL": "http://y", "CLERK_SECRET_KEY": "c"}, "a", "--secret-key", "http://127.0.0.1:8787/v1"},
+		{"a given key goes to Clerk by the flag", remote{secretKey: "a", baseURL: "https://api.clerk.com"}, env{"CLERK_SECRET_KEY": "c"}, "a", "--secret-key", clerk},
+		{"clerk's key goes to Clerk", remote{}, env{"CLERK_SECRET_KEY": "c"}, "c", "CLERK_SECRET_KEY", clerk},
+		{"clerk's variables", remote{}, env{"CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://y"}, "c", "CLERK_SECRET_KEY", "http://y/v1"},
+		{"clerk's key never goes to Roster", remote{}, env{"ROSTER_BASE_URL": "http://x", "CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://y"}, "", "", "http://x/v1"},
+		{"unless that is its address", remote{}, env{"ROSTER_BASE_URL": "http://x", "CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://X:80/v1/"}, "c", "CLERK_SECRET_KEY", "http://x/v1"},
+
+		{"the flag alone, for roster's key", remote{baseURL: "http://h"}, env{"ROSTER_SECRET_KEY": "b"}, "b", "ROSTER_SECRET_KEY", "http://h/v1"},
+		{"the flag means Clerk", remote{baseURL: clerk}, env{"ROSTER_SECRET_KEY": "b", "CLERK_SECRET_KEY": "c"}, "c", "CLERK_SECRET_KEY", clerk},
+		{"however it is spelled", remote{baseURL: "HTTPS://API.clerk.com:443"}, env{"ROSTER_SECRET_KEY": "b", "CLERK_SECRET_KEY": "c"}, "c", "CLERK_SECRET_KEY", "https://API.clerk.com:443/v1"},
+		{"the flag means Clerk, of whom there is no key", remote{baseURL: clerk}, env{"ROSTER_SECRET_KEY": "b"}, "", "", clerk},
+		{"nor by another scheme", remote{baseURL: "http://api.clerk.com:8443"}, env{"ROSTER_SECRET_KEY": "b", "CLERK_SECRET_KEY": "c"}, "", "", "http://api.clerk.com:8443/v1"},
+		{"the flag means Clerk's other address", remote{baseURL: "http://y/"}, env{"ROSTER_SECRET_KEY": "b", "CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://y"}, "c", "CLERK_SECRET_KEY", "http://y/v1"},
+		{"which is the only one then", remote{baseURL: clerk}, env{"CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://y"}, "", "", clerk},
+		{"the flag means Roster's address", remote{baseURL: "http://x/v1"}, env{"ROSTER_BASE_URL": "http://x", "ROSTER_SECRET_KEY": "b", "CLERK_SECRET_KEY": "c"}, "b", "ROSTER_SECRET_KEY", "http://x/v1"},
+		{"of which there is no key", remote{baseURL: "http://x"}, env{"ROSTER_BASE_URL": "http://x", "CLERK_SECRET_KEY": "c"}, "", "", "http://x/v1"},
+		{"the flag means neither", remote{baseURL: "http://h"}, env{"ROSTER_BASE_URL": "http://x", "ROSTER_SECRET_KEY": "b", "CLERK_SECRET_KEY": "c"}, "", "", "http://h/v1"},
+		{"nor with Clerk's key alone", remote{baseURL: "http://h/api"}, env{"CLERK_SECRET_KEY": "c", "CLERK_API_URL": "http://y"}, "", "", "http://h/api"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -104,7 +118,7 @@ func TestResolve(t *testing.T) {
 			}
 			r := tt.given
 			r.resolve()
-			if diff := cmp.Diff([]string{tt.key, tt.url}, []string{r.secretKey, r.baseURL}); diff != "" {
+			if diff := cmp.Diff([]string{tt.key, tt.from, tt.url}, []string{r.secretKey, r.keyFrom, r.baseURL}); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -103,7 +104,7 @@ func (w *wire) rehearse(req *http.Request) error {
 	for _, name := range names {
 		value := strings.Join(req.Header[name], ", ")
 		if name == "Authorization" {
-			value = "Bearer " + hiddenKey(w.remote.secretKey)
+			value = "Bearer " + hiddenKey(w.remote.secretKey) + " (" + cmp.Or(w.remote.keyFrom, "there is no secret key for this server") + ")"
 		}
 		fmt.Fprintf(out, "%s: %s\n", name, value)
 	}
