@@ -108,9 +108,11 @@ type seenAuth struct {
 }
 
 type seenBrowser struct {
-	Status, Reason, User string
-	Another              bool // token than the one that expired
-	Cookies              []string
+	Status, User   string
+	Another        bool              // token than the one that expired
+	Keeps          bool              // being signed in, by the cookies it was given
+	Names, Renewed []string          // of cookies
+	Lacking        map[string]string // the status without one of them
 }
 
 type seenApp struct {
@@ -144,7 +146,7 @@ func verifyInJS(t *testing.T, s *stage, dir string) {
 		ByNetwork, ByKey map[string]string
 		Requests         map[string]*seenAuth
 		App              map[string]seenApp
-		Browsers         map[string]seenBrowser
+		Browsers         map[string]map[string]seenBrowser
 	}
 	if err := json.Unmarshal(must(cmd.Output())(t), &got); err != nil {
 		t.Fatal(err)
@@ -166,17 +168,50 @@ func verifyInJS(t *testing.T, s *stage, dir string) {
 			t.Errorf("%s: the application answers %+v, want %d", name, app, status)
 		}
 	}
-	if b := got.Browsers["returning"]; b.Status != "signed-in" || b.User != s.editorID || !b.Another || len(b.Cookies) == 0 {
-		t.Errorf("a browser whose token expired is %+v", b)
-	}
-	for _, name := range []string{"elsewhere", "signed out"} {
-		if b := got.Browsers[name]; b.Status == "signed-in" || b.User != "" {
-			t.Errorf("%s: a browser is %+v", name, b)
-		}
-	}
+	checkBrowsers(t, s, got.Browsers)
 	for _, name := range []string{"stranger", "spoiled"} {
 		if auth := got.Requests[name]; auth != nil {
 			t.Errorf("%s passes: %+v", name, auth)
+		}
+	}
+}
+
+// checkBrowsers holds what a browser needs to come back against what the documentation
+// says: with a suffix, cookies of any publishable key do, and without one those of a
+// key made of the issuer; a test key needs one more, and none can be left out.
+func checkBrowsers(t *testing.T, s *stage, got map[string]map[string]seenBrowser) {
+	t.Helper()
+	for way, b := range got["returning"] {
+		names := 3
+		if strings.HasPrefix(way, "pk_test_") {
+			names = 4
+		}
+		if len(b.Names) != names {
+			t.Errorf("%s: cookies %q, want %d", way, b.Names, names)
+		}
+		if way == "pk_test_ of another host, plain" || way == "pk_live_ of another host, plain" {
+			if b.Status == "signed-in" {
+				t.Errorf("%s: a browser is signed in, and need not be told otherwise", way)
+			}
+			continue
+		}
+		if b.Status != "signed-in" || b.User != s.editorID || !b.Another || !b.Keeps || !slices.Equal(b.Renewed, b.Names[:1]) {
+			t.Errorf("%s: a browser whose token expired is %+v", way, b)
+		}
+		for name, status := range b.Lacking {
+			if status == "signed-in" {
+				t.Errorf("%s: a browser is signed in without %s", way, name)
+			}
+		}
+	}
+	for name, ways := range got {
+		if len(ways) != 8 {
+			t.Errorf("%s: %d browsers", name, len(ways))
+		}
+		for way, b := range ways {
+			if name != "returning" && (b.Status == "signed-in" || b.User != "") {
+				t.Errorf("%s, %s: a browser is %+v", name, way, b)
+			}
 		}
 	}
 }

@@ -32,15 +32,55 @@ const authenticated = async token => {
     : null;
 };
 
-// A browser that comes back has its tokens in cookies, that of the refresh token named
-// after the publishable key.
-const ownKey = `pk_test_${Buffer.from(`${issuer}$`).toString('base64')}`;
-const suffix = createHash('sha1').update(ownKey).digest('base64').replaceAll('+', '-').replaceAll('/', '_').slice(0, 8);
-const comesBack = async ({ jwt, refresh_token, origin }) => {
-  const headers = { cookie: `__session=${jwt}; __client_uat=1; __clerk_db_jwt=x; __refresh_${suffix}=${refresh_token}` };
-  const returning = createClerkClient({ secretKey, publishableKey: ownKey, apiUrl, telemetry: { disabled: true } });
-  const state = await returning.authenticateRequest(new Request(`${origin}/reports`, { headers }));
-  return { status: state.status, reason: state.reason, user: state.toAuth()?.userId, another: !!state.token && state.token !== jwt, cookies: state.headers.getSetCookie() };
+// A browser that comes back brings the cookies that an application set when it signed
+// somebody in, named as docs/extensions.md says: for keys of any kind with a suffix made
+// of the key, and for keys made of the issuer without one too.
+const publishableKeys = {};
+for (const kind of ['pk_test_', 'pk_live_']) {
+  publishableKeys[`${kind} of another host`] = kind + Buffer.from('clerk.roster.example$').toString('base64');
+  publishableKeys[`${kind} of the issuer`] = kind + Buffer.from(`${issuer}$`).toString('base64');
+}
+const suffixOf = key => createHash('sha1').update(key).digest('base64').replaceAll('+', '-').replaceAll('/', '_').slice(0, 8);
+const issuedAt = jwt => JSON.parse(Buffer.from(jwt.split('.')[1], 'base64url')).iat;
+const cookiesOf = (key, suffixed, { jwt, refresh_token }) => {
+  const suffix = `_${suffixOf(key)}`;
+  const name = plain => plain + (suffixed ? suffix : '');
+  return {
+    [name('__session')]: jwt,
+    [`__refresh${suffix}`]: refresh_token,
+    [name('__client_uat')]: issuedAt(jwt),
+    ...(key.startsWith('pk_test_') ? { [name('__clerk_db_jwt')]: 'any' } : {}),
+  };
+};
+const visit = async (publishableKey, origin, cookies) => {
+  const headers = { cookie: Object.entries(cookies).map(([name, value]) => `${name}=${value}`).join('; ') };
+  const client = createClerkClient({ secretKey, publishableKey, apiUrl, telemetry: { disabled: true } });
+  const state = await client.authenticateRequest(new Request(`${origin}/reports`, { headers }));
+  return { status: state.status, user: state.toAuth()?.userId, token: state.token, set: state.headers.getSetCookie() };
+};
+const comesBack = async (key, suffixed, browser) => {
+  const cookies = cookiesOf(key, suffixed, browser);
+  const first = await visit(key, browser.origin, cookies);
+  const renewed = Object.fromEntries(first.set.map(line => line.split(';')[0].split(/=(.*)/s)));
+  const again = await visit(key, browser.origin, { ...cookies, ...renewed });
+  const lacking = {};
+  for (const name of Object.keys(cookies)) {
+    const { [name]: _, ...others } = cookies;
+    lacking[name] = (await visit(key, browser.origin, others)).status;
+  }
+  return {
+    status: first.status, user: first.user, another: !!first.token && first.token !== browser.jwt,
+    keeps: again.status === 'signed-in' && again.set.length === 0,
+    names: Object.keys(cookies), renewed: Object.keys(renewed), lacking,
+  };
+};
+const browsersBack = async browser => {
+  const out = {};
+  for (const [name, key] of Object.entries(publishableKeys)) {
+    out[`${name}, suffixed`] = await comesBack(key, true, browser);
+    out[`${name}, plain`] = await comesBack(key, false, browser);
+  }
+  return out;
 };
 
 const app = express();
@@ -60,7 +100,7 @@ const asked = async token => {
 };
 
 const out = { app: { nobody: await asked() }, byNetwork: {}, byKey: {}, requests: {}, browsers: {} };
-for (const [name, browser] of Object.entries(browsers)) out.browsers[name] = await comesBack(browser);
+for (const [name, browser] of Object.entries(browsers)) out.browsers[name] = await browsersBack(browser);
 for (const [name, token] of Object.entries(tokens)) {
   out.byNetwork[name] = await subject(token, { secretKey, apiUrl });
   out.byKey[name] = await subject(token, { jwtKey });
