@@ -114,8 +114,8 @@ type RevokeInvitation struct {
 // What is left to do once the link of an invitation was followed.
 const (
 	TicketComplete = "complete" // nothing: the user is a member
-	TicketSignIn   = "sign_in"  // a user has the address, but has not verified it
-	TicketSignUp   = "sign_up"  // nobody has the address
+	TicketSignIn   = "sign_in"  // a user has the address reserved, and has not verified it
+	TicketSignUp   = "sign_up"  // nobody has the address, though users may have it unverified
 )
 
 // TicketAcceptance is what came of following the link of an invitation. With a

@@ -162,6 +162,40 @@ func TestInvitationEvents(t *testing.T) {
 	})
 }
 
+// What there is left to do before an invitation is accepted rests on whose the address
+// is: an unverified one is nobody's, whoever has put it down.
+func TestAcceptTicket_of_an_address_that_is_not_verified(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		w := newWorld(t, e)
+		o := w.organization(t, roster.CreateOrganization{})
+		w.user(t, roster.CreateUser{EmailAddress: []string{"reserved@x.io"}, EmailAddressStatus: []string{roster.IdentificationReserved}})
+		var claimed []*roster.EmailAddress
+		for range 2 {
+			a, err := w.CreateEmailAddress(t.Context(), w.caller, roster.CreateEmailAddress{UserID: w.user(t, roster.CreateUser{}).ID, EmailAddress: "claimed@x.io"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			claimed = append(claimed, a)
+		}
+		accept := func(i *roster.Invitation, want string) {
+			t.Helper()
+			out, err := w.AcceptTicket(t.Context(), service.Caller{}, ticketOf(t, i))
+			if err != nil || out.Status != want {
+				t.Errorf("%s: %+v, %v, want %s", i.EmailAddress, out, err, want)
+			}
+		}
+		accept(w.invite(t, o, roster.CreateInvitation{EmailAddress: "nobody@x.io"}), roster.TicketSignUp)
+		accept(w.invite(t, o, roster.CreateInvitation{EmailAddress: "reserved@x.io"}), roster.TicketSignIn)
+		i := w.invite(t, o, roster.CreateInvitation{EmailAddress: "claimed@x.io"})
+		accept(i, roster.TicketSignUp)
+		if _, err := w.UpdateEmailAddress(t.Context(), w.caller, claimed[1].ID, roster.UpdateEmailAddress{Verified: roster.Value(true)}); err != nil {
+			t.Fatal(err)
+		}
+		accept(i, roster.TicketComplete)
+	})
+}
+
 func TestSweep_writes_down_what_everybody_sees(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {

@@ -125,7 +125,8 @@ func over(i *store.Invitation) error {
 }
 
 // invitee is the user with an address, who is locked, and what there is left to do:
-// somebody must sign up with it, or prove that it is theirs by signing in.
+// who has it reserved must prove that it is theirs by signing in. An address that
+// users only have unverified is nobody's, and somebody must sign up with it.
 func (t *tx) invitee(address string) (*roster.User, string, error) {
 	id, err := t.Owner(store.KindEmailAddress, address)
 	var u *roster.User
