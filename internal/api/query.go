@@ -36,6 +36,15 @@ func (q query) scalar(name string) (string, bool) {
 	return values[0], true
 }
 
+// required is text that must be there. What is there and refused is not missing.
+func (q query) required(name string) string {
+	value, _ := q.scalar(name)
+	if len(q.params[name]) == 0 {
+		q.problem(roster.ErrParamMissing.On(name))
+	}
+	return value
+}
+
 // text is a parameter of any text; empty filters nothing.
 func (q query) text(name string) string {
 	value, _ := q.scalar(name)

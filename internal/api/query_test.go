@@ -37,6 +37,23 @@ func named(problems roster.Errors) []string {
 
 var fields = cmp.AllowUnexported(roster.Field[int64]{}, roster.Field[bool]{}, roster.Field[string]{})
 
+func TestQuery_required(t *testing.T) {
+	t.Parallel()
+	for query, wrong := range map[string][]string{
+		"x=a":     nil,
+		"":        {"x: form_param_missing"},
+		"y=a":     {"x: form_param_missing"},
+		"x=a&x=b": {"x: form_param_duplicate"},
+		"x=%00":   {"x: form_param_value_invalid"},
+		"x=%ff":   {"x: form_param_value_invalid"},
+	} {
+		_, problems := reading(t, query, func(r *request) string { return r.query.required("x") })
+		if diff := cmp.Diff(wrong, problems); diff != "" {
+			t.Errorf("%q: -want +got:\n%s", query, diff)
+		}
+	}
+}
+
 func TestQuery_lists(t *testing.T) {
 	t.Parallel()
 	tests := []struct {

@@ -41,10 +41,7 @@ func (s *server) redeemed(next handler) handler {
 			return nil, roster.ErrMalformedParameters.New(queryProblem(err))
 		}
 		in := newRequest(params, roster.VersionOldest, nil)
-		ticket, given := in.query.scalar("__clerk_ticket")
-		if !given {
-			in.problem(roster.ErrParamMissing.On("__clerk_ticket"))
-		}
+		ticket := in.query.required("__clerk_ticket")
 		if err := in.problems.Err(); err != nil {
 			return nil, err
 		}
