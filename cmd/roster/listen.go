@@ -3,9 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"os"
+	"strconv"
 )
 
 // Where the two listeners are when nothing else is said.
@@ -80,8 +80,21 @@ func listenTCP(ctx context.Context, flag, addr string) (net.Listener, error) {
 	return nil, usagef(flag+" takes HOST:PORT, such as "+defaultAddr, "cannot listen on %s: %s", addr, err)
 }
 
-// baseURL is the URL a listener answers at.
-func baseURL(l net.Listener) string { return fmt.Sprintf("http://%s", l.Addr()) }
+// baseURL is a URL that a listener answers at. One on every address of the machine has
+// none that holds everywhere, and is told of by the one that holds on it.
+func baseURL(l net.Listener) string {
+	addr := l.Addr().String()
+	if tcp, ok := l.Addr().(*net.TCPAddr); ok && everywhere(l) {
+		addr = net.JoinHostPort("localhost", strconv.Itoa(tcp.Port))
+	}
+	return "http://" + addr
+}
+
+// everywhere reports whether a listener is on every address of the machine.
+func everywhere(l net.Listener) bool {
+	tcp, ok := l.Addr().(*net.TCPAddr)
+	return ok && tcp.IP.IsUnspecified()
+}
 
 // close closes the sockets that no server has taken over; those that one has closed
 // count as closed.

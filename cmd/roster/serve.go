@@ -32,7 +32,7 @@ type serveFlags struct {
 func (f *serveFlags) register(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.addr, "addr", defaultAddr, "`HOST:PORT` of the API; port 0 takes a free one")
 	cmd.Flags().StringVar(&f.manage, "manage", defaultManage, "loopback `HOST:PORT` of health and metrics; port 0 takes a free one, off switches it off")
-	cmd.Flags().StringVar(&f.publicURL, "public-url", "", "base `URL`, without /v1, at which the world reaches the server (default: http://HOST:PORT of the API)")
+	cmd.Flags().StringVar(&f.publicURL, "public-url", "", "base `URL`, without /v1, at which the world reaches the server (default: http://HOST:PORT of the API, localhost where that is every address)")
 	cmd.Flags().StringVar(&f.issuer, "issuer", "", "`URL` that the iss of tokens starts with, before the instance (default: the public URL, and an ending that Clerk's SDKs know)")
 	cmd.Flags().BoolVar(&f.rateLimits, "rate-limits", false, "answer 429 beyond Clerk's published rate limits")
 	fromEnv(cmd, "addr", "ROSTER_ADDR")
@@ -112,7 +112,7 @@ func serve(ctx context.Context, out, errOut io.Writer, f serveFlags) (err error)
 	if err := announce(out, ls, secret); err != nil {
 		return err
 	}
-	warnExposed(log, ls)
+	f.warnExposed(log, ls)
 	return run(ctx, ls, svc, api.Options{Logger: log, RateLimits: f.rateLimits}, drainTimeout, reads.total)
 }
 
@@ -155,9 +155,13 @@ func announce(out io.Writer, ls *listeners, secret string) error {
 	return err
 }
 
-// warnExposed reminds of TLS where secret keys can cross a network.
-func warnExposed(log *slog.Logger, ls *listeners) {
+// warnExposed reminds of TLS where secret keys can cross a network, and of links that
+// lead nowhere outside of this machine.
+func (f serveFlags) warnExposed(log *slog.Logger, ls *listeners) {
 	if !isLoopback(ls.api) {
 		log.Warn("secret keys travel in the clear on this address: put a TLS proxy in front", "addr", ls.api.Addr().String())
+	}
+	if f.publicURL == "" && everywhere(ls.api) {
+		log.Warn("links and issuers of tokens hold on this machine only: --public-url says where the world reaches the server", "public_url", baseURL(ls.api))
 	}
 }
