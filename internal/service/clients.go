@@ -10,6 +10,9 @@ import (
 func (s *Service) Clients(ctx context.Context, c Caller, p roster.Paging) (page roster.Page[roster.Client], err error) {
 	err = s.list(ctx, c, func(t *tx) error {
 		page, err = t.Clients(p, t.time.UnixMilli())
+		for i := range page.Data {
+			t.placeAll(&page.Data[i])
+		}
 		return err
 	})
 	return page, err
@@ -26,7 +29,18 @@ func (s *Service) Client(ctx context.Context, c Caller, clientID string) (out *r
 
 func (t *tx) client(id string) (*roster.Client, error) {
 	out, err := t.Client(id, t.time.UnixMilli())
-	return out, orNotFound(err, roster.ErrClientNotFound.New(id))
+	if err != nil {
+		return nil, orNotFound(err, roster.ErrClientNotFound.New(id))
+	}
+	t.placeAll(out)
+	return out, nil
+}
+
+// placeAll is place for a client's sessions.
+func (t *tx) placeAll(c *roster.Client) {
+	for i := range c.Sessions {
+		t.place(&c.Sessions[i])
+	}
 }
 
 // VerifyClient is the client whose session a token stands for.

@@ -116,13 +116,28 @@ func (s *Service) Session(ctx context.Context, c Caller, sessionID string) (out 
 
 func (t *tx) session(id string) (*roster.Session, error) {
 	out, err := t.Session(id, t.time.UnixMilli())
-	return out, orNotFound(err, roster.ErrSessionNotFound.New(id))
+	if err != nil {
+		return nil, orNotFound(err, roster.ErrSessionNotFound.New(id))
+	}
+	t.place(out)
+	return out, nil
+}
+
+// place leaves sessions in no organization while organizations are off. Where they
+// were is kept.
+func (t *tx) place(s *roster.Session) {
+	if !t.caller.OrganizationsEnabled {
+		s.LastActiveOrganizationID = nil
+	}
 }
 
 // Sessions is one page of sessions, newest first.
 func (s *Service) Sessions(ctx context.Context, c Caller, q roster.SessionQuery) (page roster.Page[roster.Session], err error) {
 	err = s.list(ctx, c, func(t *tx) error {
 		page, err = t.Sessions(q, t.time.UnixMilli())
+		for i := range page.Data {
+			t.place(&page.Data[i])
+		}
 		return err
 	})
 	return page, err
@@ -151,6 +166,7 @@ func (t *tx) endSession(u *roster.User, s *roster.Session, status, event string)
 		return err
 	}
 	s.Status, s.UpdatedAt = status, t.Now
+	t.place(s)
 	return t.emitSession(event, *s, u)
 }
 

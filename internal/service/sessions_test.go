@@ -3,6 +3,8 @@ package service_test
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/service"
 	"github.com/rosterhq/roster/internal/store/storetest"
@@ -185,6 +187,61 @@ func TestSessionTouchesItsUser(t *testing.T) {
 			if got.UpdatedAt != u.UpdatedAt {
 				t.Errorf("at %d: updated_at moved to %d", at, got.UpdatedAt)
 			}
+		}
+	})
+}
+
+// While organizations are off nobody is in one, and nothing is forgotten.
+func TestOrganizations_off_show_nowhere(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		w := newWorld(t, e)
+		ctx := t.Context()
+		o := w.organization(t, roster.CreateOrganization{})
+		u := w.member(t, o, roster.RoleMember)
+		s := w.session(t, u)
+		shown := func(c service.Caller) []string {
+			t.Helper()
+			one, err := w.Session(ctx, c, s.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			page, err := w.Sessions(ctx, c, roster.SessionQuery{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			client, err := w.Client(ctx, c, s.ClientID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			clients, err := w.Clients(ctx, c, roster.Paging{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return []string{opt(one.LastActiveOrganizationID), opt(page.Data[0].LastActiveOrganizationID),
+				opt(client.Sessions[0].LastActiveOrganizationID), opt(clients.Data[0].Sessions[0].LastActiveOrganizationID)}
+		}
+		off := w.caller
+		off.OrganizationsEnabled = false
+		none, all := opt(nil), o.ID
+		if diff := cmp.Diff([]string{none, none, none, none}, shown(off)); diff != "" {
+			t.Errorf("off: -want +got:\n%s", diff)
+		}
+		if diff := cmp.Diff([]string{all, all, all, all}, shown(w.caller)); diff != "" {
+			t.Errorf("on: -want +got:\n%s", diff)
+		}
+		for name, only := range map[string]roster.Selection{"in": {Include: []string{o.ID}}, "not in": {Exclude: []string{o.ID}}} {
+			_, err := w.Users(ctx, off, roster.UserQuery{OrganizationID: only})
+			refused(t, "users "+name, err, roster.ErrOrganizationNotEnabled.New())
+			_, err = w.CountUsers(ctx, off, roster.UserQuery{OrganizationID: only})
+			refused(t, "count of users "+name, err, roster.ErrOrganizationNotEnabled.New())
+		}
+		if n, err := w.CountUsers(ctx, off, roster.UserQuery{}); err != nil || n.TotalCount != 1 {
+			t.Errorf("%v users, %v", n, err)
+		}
+		ended, err := w.RevokeSession(ctx, off, s.ID)
+		if err != nil || ended.LastActiveOrganizationID != nil {
+			t.Errorf("ended %+v, %v", ended, err)
 		}
 	})
 }

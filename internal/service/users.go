@@ -214,6 +214,9 @@ func (s *Service) User(ctx context.Context, c Caller, userID string) (out *roste
 // Users is one page of the instance's users.
 func (s *Service) Users(ctx context.Context, c Caller, q roster.UserQuery) (out []roster.User, err error) {
 	err = s.list(ctx, c, func(t *tx) error {
+		if err := t.mayAsk(q); err != nil {
+			return err
+		}
 		out, err = t.Users(normalUserQuery(q))
 		return orNotFound(err, unknownCursor())
 	})
@@ -224,10 +227,21 @@ func (s *Service) Users(ctx context.Context, c Caller, q roster.UserQuery) (out 
 func (s *Service) CountUsers(ctx context.Context, c Caller, q roster.UserQuery) (*roster.Count, error) {
 	out := roster.Count{Object: "total_count"}
 	err := s.list(ctx, c, func(t *tx) (err error) {
+		if err := t.mayAsk(q); err != nil {
+			return err
+		}
 		out.TotalCount, err = t.CountUsers(normalUserQuery(q))
 		return err
 	})
 	return &out, err
+}
+
+// mayAsk refuses to tell who is in which organization while these are off.
+func (t *tx) mayAsk(q roster.UserQuery) error {
+	if len(q.OrganizationID.Include)+len(q.OrganizationID.Exclude) == 0 {
+		return nil
+	}
+	return t.organizationsEnabled()
 }
 
 func normalUserQuery(q roster.UserQuery) roster.UserQuery {
