@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -24,14 +23,14 @@ const (
 	maxFormOverhead = 64 << 10 // bytes of a form around its file
 	maxFormFields   = 16
 	maxFormValue    = 1024 // bytes
-	maxUploads      = 8    // read at once: each is kept in memory
+	maxUploads      = 8    // read at once
 
 	uploadTime = 2 * time.Minute // to send one in; 90 KB/s will do
 )
 
 // form is what an upload sent.
 type form struct {
-	file   []byte
+	file   *spool // or nil
 	values map[string]string
 }
 
@@ -63,13 +62,19 @@ func (s *server) receive(x *exchange, w http.ResponseWriter, r *http.Request) (*
 		return nil, nil, fmt.Errorf("give an upload time: %w", err)
 	}
 	body := http.MaxBytesReader(w, x.body, roster.MaxImageBytes+maxFormOverhead)
-	in, err := readForm(multipart.NewReader(body, boundary), r.ContentLength)
-	if err != nil {
+	in, err := readForm(multipart.NewReader(body, boundary))
+	end := func() {
+		if err := in.file.close(); err != nil {
+			s.log.Error("an upload could not be removed", "error", err)
+		}
 		done()
+	}
+	if err != nil {
+		end()
 		return nil, nil, err
 	}
 	x.deadline = time.Now().Add(s.timeout)
-	return in, done, nil
+	return in, end, nil
 }
 
 // formBoundary is what parts the fields of a request's form.
@@ -88,7 +93,8 @@ func formBoundary(r *http.Request) (string, error) {
 	return parameters["boundary"], nil
 }
 
-func readForm(fields *multipart.Reader, size int64) (*form, error) {
+// readForm reads a form; with an error, too, it is to be closed.
+func readForm(fields *multipart.Reader) (*form, error) {
 	in := &form{values: map[string]string{}}
 	for n := 0; ; n++ {
 		part, err := fields.NextRawPart()
@@ -96,45 +102,67 @@ func readForm(fields *multipart.Reader, size int64) (*form, error) {
 			return in, nil
 		}
 		if err != nil {
-			return nil, formProblem(err)
+			return in, formProblem(err)
 		}
 		if n == maxFormFields {
-			return nil, roster.ErrRequestBodyInvalid.New(fmt.Sprintf("the form has more than %d fields", maxFormFields))
+			return in, roster.ErrRequestBodyInvalid.New(fmt.Sprintf("the form has more than %d fields", maxFormFields))
 		}
-		if err := in.take(part, size); err != nil {
-			return nil, err
+		if err := in.take(part); err != nil {
+			return in, err
 		}
 	}
 }
 
 // take reads one field.
-func (in *form) take(part *multipart.Part, size int64) error {
-	name, most := part.FormName(), maxFormValue
-	_, again := in.values[name]
+func (in *form) take(part *multipart.Part) error {
+	name := part.FormName()
 	if name == "file" {
-		most, again = roster.MaxImageBytes, in.file != nil
+		return in.takeFile(part)
 	}
-	if again {
+	if _, again := in.values[name]; again {
 		return roster.ErrParamRepeated.On(brief(name))
 	}
-	var b bytes.Buffer
-	if name == "file" && size > 0 {
-		b.Grow(int(min(size, roster.MaxImageBytes)) + bytes.MinRead)
-	}
-	if _, err := io.Copy(&b, io.LimitReader(part, int64(most)+1)); err != nil {
-		return formProblem(err)
-	}
+	value, err := io.ReadAll(io.LimitReader(part, maxFormValue+1))
 	switch {
-	case name == "file" && b.Len() > most:
+	case err != nil:
+		return formProblem(err)
+	case len(value) > maxFormValue:
+		return roster.ErrParamTooLong.On(brief(strings.ToValidUTF8(name, "\uFFFD")), maxFormValue)
+	}
+	in.values[name] = string(value)
+	return nil
+}
+
+func (in *form) takeFile(part *multipart.Part) error {
+	if in.file != nil {
+		return roster.ErrParamRepeated.On("file")
+	}
+	in.file = &spool{}
+	sent := &sender{part, nil}
+	_, err := io.Copy(in.file, io.LimitReader(sent, roster.MaxImageBytes+1))
+	switch {
+	case sent.err != nil:
+		return formProblem(sent.err)
+	case err != nil:
+		return err
+	case in.file.size > roster.MaxImageBytes:
 		return roster.ErrImageTooLarge.New(roster.MaxImageBytes)
-	case b.Len() > most:
-		return roster.ErrParamTooLong.On(brief(strings.ToValidUTF8(name, "\uFFFD")), most)
-	case name == "file":
-		in.file = b.Bytes()
-	default:
-		in.values[name] = b.String()
 	}
 	return nil
+}
+
+// sender tells what goes wrong with a client from what goes wrong here.
+type sender struct {
+	io.Reader
+	err error
+}
+
+func (s *sender) Read(p []byte) (int, error) {
+	n, err := s.Reader.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		s.err = err
+	}
+	return n, err
 }
 
 func formProblem(err error) error {
@@ -165,8 +193,8 @@ func uploadImage(r *request) service.Upload {
 	if r.names != nil {
 		r.names.Body = note(r.names.Body, "file")
 	}
-	if r.form == nil {
+	if r.form == nil || r.form.file == nil {
 		return service.Upload{}
 	}
-	return service.Upload{File: r.form.file}
+	return service.Upload{File: r.form.file.content()}
 }

@@ -160,20 +160,20 @@ var directoryOperations = []operation{
 		return s.User(t.Context(), s.caller, s.member.ID)
 	}, []string{roster.EventUserUpdated}, false},
 	{"give a user an image", func(s *stage, t testing.TB) (any, error) {
-		return s.SetUserProfileImage(t.Context(), s.caller, s.member.ID, service.Upload{File: largeImage(t, 300_000)})
+		return s.SetUserProfileImage(t.Context(), s.caller, s.member.ID, service.Upload{File: sent(largeImage(t, 300_000))})
 	}, []string{roster.EventUserUpdated}, false},
 	{"take away the image of who has none", func(s *stage, t testing.TB) (any, error) {
 		return s.DeleteUserProfileImage(t.Context(), s.caller, s.member.ID)
 	}, nil, true},
 	{"give an organization a logo", func(s *stage, t testing.TB) (any, error) {
-		o, err := s.UploadOrganizationLogo(t.Context(), s.caller, s.org.ID, service.Upload{File: largeImage(t, 300_000), UploaderUserID: s.member.ID})
+		o, err := s.UploadOrganizationLogo(t.Context(), s.caller, s.org.ID, service.Upload{File: sent(largeImage(t, 300_000)), UploaderUserID: s.member.ID})
 		if err == nil {
 			o.LogoURL = "" // the answer's alone
 		}
 		return o, err
 	}, []string{roster.EventOrganizationUpdated}, false},
 	{"give an organization a logo of a stranger to the instance", func(s *stage, t testing.TB) (any, error) {
-		return s.UploadOrganizationLogo(t.Context(), s.caller, s.org.ID, service.Upload{File: largeImage(t, 100), UploaderUserID: "user_none"})
+		return s.UploadOrganizationLogo(t.Context(), s.caller, s.org.ID, service.Upload{File: sent(largeImage(t, 100)), UploaderUserID: "user_none"})
 	}, nil, true},
 	{"delete user", func(s *stage, t testing.TB) (any, error) {
 		return s.DeleteUser(t.Context(), s.caller, s.member.ID)

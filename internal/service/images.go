@@ -1,7 +1,6 @@
 package service
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -26,20 +25,20 @@ const maxImageSide = 16384
 
 // Upload is a file that was sent, and the user it is owed to, "" for none.
 type Upload struct {
-	File           []byte
+	File           *io.SectionReader // nil for none
 	UploaderUserID string
 }
 
-// checkImage finds out by its content what a file is. It reads the header only:
+// checkImage finds out by its content what a file is. It looks at the header only:
 // what follows is for whoever shows the image.
-func checkImage(file []byte) (store.Image, error) {
+func checkImage(file *io.SectionReader) (store.Image, error) {
 	switch {
-	case len(file) == 0:
+	case file == nil || file.Size() == 0:
 		return store.Image{}, roster.ErrImageMissing.On("file")
-	case len(file) > roster.MaxImageBytes:
+	case file.Size() > roster.MaxImageBytes:
 		return store.Image{}, roster.ErrImageTooLarge.New(roster.MaxImageBytes)
 	}
-	config, format, err := image.DecodeConfig(bytes.NewReader(file))
+	config, format, err := image.DecodeConfig(again(file))
 	switch {
 	case errors.Is(err, image.ErrFormat):
 		return store.Image{}, roster.ErrImageType.New()
@@ -50,9 +49,15 @@ func checkImage(file []byte) (store.Image, error) {
 	case config.Width > maxImageSide || config.Height > maxImageSide:
 		return store.Image{}, roster.ErrImageBroken.New(fmt.Sprintf("it has more than %d pixels one way", maxImageSide))
 	}
-	sum := sha256.Sum256(file)
-	return store.Image{ContentType: "image/" + format, Size: int64(len(file)), Digest: hex.EncodeToString(sum[:])}, nil
+	sum := sha256.New()
+	if _, err := io.Copy(sum, again(file)); err != nil {
+		return store.Image{}, err
+	}
+	return store.Image{ContentType: "image/" + format, Size: file.Size(), Digest: hex.EncodeToString(sum.Sum(nil))}, nil
 }
+
+// again reads a file from its first byte.
+func again(file *io.SectionReader) io.Reader { return io.NewSectionReader(file, 0, file.Size()) }
 
 // keepImage keeps an image as its owner's and returns its id; the one that the owner
 // has keeps its id.
@@ -65,7 +70,7 @@ func (t *tx) keepImage(ownerID string, m store.Image, in Upload) (string, error)
 	if in.UploaderUserID != "" {
 		m.UploadedBy = &in.UploaderUserID
 	}
-	return m.ID, t.InsertImage(m, in.File)
+	return m.ID, t.InsertImage(m, again(in.File))
 }
 
 // UploadOrganizationLogo gives an organization a logo.

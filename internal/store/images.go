@@ -1,7 +1,7 @@
 package store
 
 import (
-	"slices"
+	"io"
 
 	"github.com/rosterhq/roster"
 )
@@ -23,7 +23,7 @@ type Image struct {
 }
 
 // InsertImage keeps a picture and its bytes in the place of what its owner had.
-func (tx *Tx) InsertImage(m Image, data []byte) error {
+func (tx *Tx) InsertImage(m Image, data io.Reader) error {
 	if err := tx.DeleteImages(m.OwnerID); err != nil {
 		return err
 	}
@@ -32,13 +32,17 @@ values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 		tx.Instance, m.ID, m.OwnerID, m.ContentType, m.Size, m.Digest, m.UploadedBy, m.CreatedAt); err != nil {
 		return err
 	}
-	position := 0
-	for chunk := range slices.Chunk(data, imageChunk) {
+	chunk := make([]byte, min(m.Size, imageChunk))
+	for left, position := m.Size, 0; left > 0; position++ {
+		chunk = chunk[:min(left, imageChunk)]
+		if _, err := io.ReadFull(data, chunk); err != nil {
+			return err
+		}
 		if _, err := tx.exec(`insert into image_chunks (instance_id, image_id, position, data)
 values ($1, $2, $3, $4)`, tx.Instance, m.ID, position, chunk); err != nil {
 			return err
 		}
-		position++
+		left -= int64(len(chunk))
 	}
 	return nil
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -123,8 +125,8 @@ func fillDirectory(ctx context.Context, svc *service.Service, c service.Caller) 
 	}
 	_, third := svc.DeleteUser(ctx, c, ids[2])
 	_, fourth := svc.UpdateOrganization(ctx, c, empty.ID, roster.UpdateOrganization{Name: roster.Value("Nobody here")})
-	_, image := svc.SetUserProfileImage(ctx, c, ids[0], service.Upload{File: []byte(tinyGIF)})
-	_, logo := svc.UploadOrganizationLogo(ctx, c, o.ID, service.Upload{File: []byte(tinyGIF), UploaderUserID: ids[0]})
+	_, image := svc.SetUserProfileImage(ctx, c, ids[0], service.Upload{File: gif()})
+	_, logo := svc.UploadOrganizationLogo(ctx, c, o.ID, service.Upload{File: gif(), UploaderUserID: ids[0]})
 	return errors.Join(allowed, blocked, restricted, browsers, template, image, logo, first, second, third, fourth)
 }
 
@@ -163,4 +165,8 @@ func fillAddresses(ctx context.Context, svc *service.Service, c service.Caller, 
 		_, err = svc.AttemptPhoneVerification(ctx, c, p.ID, roster.AttemptVerification{VerificationID: v.ID, Code: "424242"})
 	}
 	return err
+}
+
+func gif() *io.SectionReader {
+	return io.NewSectionReader(strings.NewReader(tinyGIF), 0, int64(len(tinyGIF)))
 }

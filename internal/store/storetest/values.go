@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math"
@@ -72,7 +73,7 @@ func bytesSurvive(t *testing.T, b *bench) {
 	}
 	for name, data := range map[string][]byte{"nul": {0}, "all": every, "broken": {0xff, 0xfe, 'x', 0}} {
 		image := store.Image{ID: "img_" + name, OwnerID: "user_1", ContentType: "image/png", Size: int64(len(data)), Digest: name}
-		b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.InsertImage(image, data) })
+		b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.InsertImage(image, bytes.NewReader(data)) })
 		b.mustRead("ins_1", func(tx *store.Tx) error {
 			got, first, err := tx.ImageBytes(image.ID, int64(len(data)-1))
 			if err == nil && (first != 0 || !slices.Equal(got, data)) {
