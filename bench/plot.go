@@ -30,7 +30,7 @@ func (r *report) plot(engine string, p plan) string {
 		series[one.Scenario] = append(series[one.Scenario], [2]float64{float64(one.Members), one.P50})
 		low, high = min(low, one.P50), max(high, one.P50)
 	}
-	if len(series) == 0 {
+	if len(series) == 0 || len(p.members) < 2 {
 		return ""
 	}
 	fromX, toX := math.Log10(float64(p.members[0])), math.Log10(float64(p.members[len(p.members)-1]))

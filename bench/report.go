@@ -35,7 +35,8 @@ func (r *report) write(p plan) error {
 	} {
 		r.group(&b, group.name, group.title, group.text)
 	}
-	err := r.growth(&b, p)
+	r.growth(&b, p)
+	err := r.pictures(&b, p)
 	return errors.Join(err, os.WriteFile(p.docs, []byte(b.String()), 0o644)) //nolint:gosec // a page for everybody
 }
 
@@ -127,9 +128,9 @@ func thousands(n int) string {
 }
 
 // growth tells how the time of an answer grows with the organization.
-func (r *report) growth(b *strings.Builder, p plan) error {
+func (r *report) growth(b *strings.Builder, p plan) {
 	if len(p.members) < 2 {
-		return nil
+		return
 	}
 	small, big := p.members[len(p.members)-2], p.members[len(p.members)-1]
 	fmt.Fprintf(b, "\n## Growth\n\nThe time of an answer at %s members, in times of that at %s, with %d clients.\n\n| Request | Engine | Times |\n|---|---|---|\n",
@@ -144,18 +145,27 @@ func (r *report) growth(b *strings.Builder, p plan) error {
 			}
 		}
 	}
+}
+
+// pictures draws what the tables say.
+func (r *report) pictures(b *strings.Builder, p plan) error {
 	folder := filepath.Join(filepath.Dir(p.docs), "benchmarks")
 	if err := os.MkdirAll(folder, 0o755); err != nil { //nolint:gosec // pictures for everybody
 		return err
 	}
 	var failed error
-	for _, engine := range []string{"sqlite", "postgres"} {
-		picture := r.plot(engine, p)
-		if picture == "" {
-			continue
+	for _, kind := range []struct {
+		name, title string
+		draw        func(engine string, p plan) string
+	}{{"growth", "Growth", r.plot}, {"latency", "Latency", r.latencies}} {
+		for _, engine := range []string{"sqlite", "postgres"} {
+			picture := kind.draw(engine, p)
+			if picture == "" {
+				continue
+			}
+			fmt.Fprintf(b, "\n![%s on %s](benchmarks/%s-%s.svg)\n", kind.title, engine, kind.name, engine)
+			failed = errors.Join(failed, os.WriteFile(filepath.Join(folder, kind.name+"-"+engine+".svg"), []byte(picture), 0o644)) //nolint:gosec // likewise
 		}
-		fmt.Fprintf(b, "\n![Growth on %s](benchmarks/growth-%s.svg)\n", engine, engine)
-		failed = errors.Join(failed, os.WriteFile(filepath.Join(folder, "growth-"+engine+".svg"), []byte(picture), 0o644)) //nolint:gosec // likewise
 	}
 	return failed
 }

@@ -66,12 +66,25 @@ var filters = []scenario{
 	filter("username", func(d directory, n int) string { return "username=" + url.QueryEscape(username(somebody(d, n))) }),
 	filter("role, one in 97", func(directory, int) string { return "role=org:admin" }),
 	filter("role, the others", func(directory, int) string { return "role=org:member" }),
+	filter("web3_wallet, nobody", func(directory, int) string { return "web3_wallet=0x0000000000000000000000000000000000000001" }),
+	broad("user_id, all but one", func(d directory, n int) string { return "user_id=-" + userID(somebody(d, n)) }),
+	{name: "organization_id, of all", group: "filters", page: newest(10), request: func(directory, int) request {
+		return get("/v1/organization_memberships?limit=10&organization_id=%s", bigID)
+	}},
 	filter("query, one row", func(d directory, n int) string { return "query=" + url.QueryEscape(username(somebody(d, n))) }),
+	filter("username_query, one row", func(d directory, n int) string { return "username_query=" + url.QueryEscape(username(somebody(d, n))) }),
+	filter("email_address_query, one row", func(d directory, n int) string {
+		return "email_address_query=" + url.QueryEscape(email(somebody(d, n)))
+	}),
+	filter("phone_number_query, one row", func(d directory, n int) string { return "phone_number_query=" + phone(somebody(d, n) / 3 * 3)[1:] }),
+	broad("username_query, one in thirty", func(directory, int) string { return "username_query=knuth" }),
+	broad("phone_number_query, a third", func(directory, int) string { return "phone_number_query=1555" }),
 	broad("query, one in thirty", func(directory, int) string { return "query=torvald" }),
 	broad("name_query, one in thirty", func(directory, int) string { return "name_query=hopper" }),
 	broad("email_address_query, everybody", func(directory, int) string { return "email_address_query=example" }),
 	filter("public_metadata, one in fifty", func(directory, int) string { return "public_metadata%5Btitle%5D=t7" }),
 	filter("last_active_at_after, 1 %", func(directory, int) string { return fmt.Sprint("last_active_at_after=", activeOn(98)) }),
+	filter("last_active_at_before, 1 %", func(directory, int) string { return fmt.Sprint("last_active_at_before=", activeOn(1)) }),
 	filter("last_active_at_after, a half", func(directory, int) string { return fmt.Sprint("last_active_at_after=", activeOn(49)) }),
 	filter("created_at_after, 1 %", func(d directory, _ int) string {
 		return fmt.Sprint("created_at_after=", createdAt(d.members-d.members/100))
