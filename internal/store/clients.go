@@ -52,7 +52,8 @@ func (tx *Tx) clients(ids []string, now int64) ([]roster.Client, error) {
 	}
 	c := &clause{}
 	c.add("select "+sessionColumns+"\nfrom sessions t\nwhere t.instance_id = ?", tx.Instance).in("t.client_id", ids)
-	sessions, err := tx.sessionRows(c.add(ordering{column: "t.created_at", desc: true}.sql()), now)
+	// In the order of an index SQLite would read all sessions along it.
+	sessions, err := tx.sessionRows(c.add(ordering{column: "t.created_at", integer: true, desc: true}.sorted().sql()), now)
 	for _, s := range sessions {
 		holds(&out[at[s.ClientID]], s)
 	}
