@@ -134,18 +134,19 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 }
 
 // behind adds the condition that a row, whose column is not null, stands behind a
-// place. Its first half bounds the range, so that an index starts there.
+// place. Where value and id go one way, an index starts right there; else its first half
+// bounds the range, and who has the same value and stands before is read.
 func (c *clause) behind(by ordering, p *place) {
 	if p == nil {
 		return
 	}
-	bound, beyond := ">=", ">"
-	if by.desc {
-		bound, beyond = "<=", "<"
-	}
 	value, arg := p.value(by)
-	c.and(by.column+" "+bound+" "+value, arg)
-	c.and("("+by.column+" "+beyond+" "+value+" or t.id < ?)", arg, p.id)
+	if by.desc {
+		c.and("("+by.column+", t.id) < ("+value+", ?)", arg, p.id)
+		return
+	}
+	c.and(by.column+" >= "+value, arg)
+	c.and("("+by.column+" > "+value+" or t.id < ?)", arg, p.id)
 }
 
 // upTo adds the condition that a row, whose column is not null, stands no further than
@@ -154,13 +155,13 @@ func (c *clause) upTo(by ordering, p *place) {
 	if p == nil {
 		return
 	}
-	bound, before := "<=", "<"
-	if by.desc {
-		bound, before = ">=", ">"
-	}
 	value, arg := p.value(by)
-	c.and(by.column+" "+bound+" "+value, arg)
-	c.and("("+by.column+" "+before+" "+value+" or t.id >= ?)", arg, p.id)
+	if by.desc {
+		c.and("("+by.column+", t.id) >= ("+value+", ?)", arg, p.id)
+		return
+	}
+	c.and(by.column+" <= "+value, arg)
+	c.and("("+by.column+" < "+value+" or t.id >= ?)", arg, p.id)
 }
 
 // sql is the order of rows whose column is not null; without a column, of rows by id
