@@ -18,6 +18,9 @@ var invitationOrder = map[string]ordering{
 func (tx *Tx) Invitations(organizationID string, q roster.InvitationQuery, now int64) (roster.Page[Invitation], error) {
 	where := (&clause{}).add("t.instance_id = ?", tx.Instance).and("t.organization_id = ?", organizationID).and("t.domain_id is null")
 	where.stands(q.Status, now)
+	if !tx.serial() {
+		where.apart(organizationID)
+	}
 	if q.EmailAddress != "" {
 		where.among("t.email_address", []string{q.EmailAddress})
 	}

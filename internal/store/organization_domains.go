@@ -174,6 +174,13 @@ func (tx *Tx) Domains(q roster.InstanceDomainQuery, now int64) (page roster.Page
 	}
 	order := q.OrderBy.Or(roster.Desc("created_at"))
 	c = (&clause{}).add("select "+domainColumns, now).domains(tx.Instance, q)
+	of := q.OrganizationID
+	if strings.HasPrefix(q.Query, roster.PrefixOrganization) {
+		of = q.Query
+	}
+	if of != "" && !tx.serial() {
+		c.apart(of)
+	}
 	c.add(ordering{column: "t." + order.By, desc: order.Desc}.sql()).page(q.Paging)
 	list, err := tx.domainRows(c)
 	page.Data = make([]roster.OrganizationDomain, len(list))
