@@ -9,7 +9,7 @@ func (tx *Tx) Organizations(q roster.OrganizationQuery) (page roster.Page[roster
 	where := &clause{}
 	where.add("\nfrom organizations t\nwhere t.instance_id = ?", tx.Instance)
 	where.selection("t.id", q.OrganizationID)
-	where.havingMembers(q.UserID)
+	where.havingMembers(tx, q.UserID)
 	if q.Query != "" {
 		where.and("(t.id = ? or instr(t.search, ?) > 0)", q.Query, fold(q.Query))
 	}
@@ -23,7 +23,11 @@ func (tx *Tx) Organizations(q roster.OrganizationQuery) (page roster.Page[roster
 	}
 	c := &clause{}
 	c.add("select " + organizationColumns + ", " + membersOfOrganization).extend(where)
-	c.add(ordering{column: column, desc: order.Desc}.sql()).page(q.Paging)
+	by := ordering{column: column, integer: order.By != "name", desc: order.Desc}
+	if where.few {
+		by = by.sorted()
+	}
+	c.add(by.sql()).page(q.Paging)
 	page.Data = []roster.Organization{}
 	err = tx.query(c.String(), c.args, func(r row) error {
 		var members int64
@@ -41,14 +45,16 @@ func (tx *Tx) Organizations(q roster.OrganizationQuery) (page roster.Page[roster
 }
 
 // havingMembers keeps organizations t with any of the included users as members
-// and none of the excluded.
-func (c *clause) havingMembers(s roster.Selection) *clause {
-	const of = `exists (select 1 from memberships m where m.instance_id = t.instance_id and m.organization_id = t.id and m.user_id in (`
+// and none of the excluded. The list starts with those that the included are in:
+// by what the primary key does not have, or SQLite would look through all of it.
+func (c *clause) havingMembers(tx *Tx, s roster.Selection) *clause {
 	if len(s.Include) > 0 {
-		c.and(of+marks(len(s.Include))+"))", texts(s.Include)...)
+		open, closed := tx.oneOf("t.id")
+		c.and(open+"select m.organization_id from memberships m where m.instance_id = ?", tx.Instance).in("m.user_id", s.Include).and("m.updated_at >= 0" + closed)
+		c.few = true
 	}
 	if len(s.Exclude) > 0 {
-		c.and("not "+of+marks(len(s.Exclude))+"))", texts(s.Exclude)...)
+		c.and("not exists (select 1 from memberships m where m.instance_id = t.instance_id and m.organization_id = t.id").in("m.user_id", s.Exclude).add(")")
 	}
 	return c
 }

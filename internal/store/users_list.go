@@ -71,12 +71,19 @@ func (tx *Tx) filterUsers(c *clause, q roster.UserQuery) error {
 		}
 		c.among("t.id", users).in("t.username", q.Username)
 	}
+	if len(q.ExternalID.Include) > 0 {
+		users, err := tx.owners(KindExternalID, q.ExternalID.Include)
+		if err != nil {
+			return err
+		}
+		c.among("t.id", users)
+	}
 	if q.Provider != "" {
 		c.and("1 = 0") // no user has an external account yet
 	}
 	c.few = c.few || len(q.UserID.Include) > 0
 	c.selection("t.id", q.UserID).selection("t.external_id", q.ExternalID)
-	c.membersOf(q.OrganizationID)
+	c.membersOf(tx, q.OrganizationID)
 	c.holding("t", userPartials(q))
 	if banned, ok := q.Banned.Get(); ok {
 		c.and("t.banned = ?", banned)
@@ -91,14 +98,13 @@ func (tx *Tx) filterUsers(c *clause, q roster.UserQuery) error {
 }
 
 // membersOf keeps users t who belong to any of the included and none of the
-// excluded organizations.
-func (c *clause) membersOf(s roster.Selection) *clause {
-	const of = `exists (select 1 from memberships m where m.instance_id = t.instance_id and m.user_id = t.id and m.organization_id in (`
+// excluded organizations. The list can start with those whom the included have.
+func (c *clause) membersOf(tx *Tx, s roster.Selection) *clause {
 	if len(s.Include) > 0 {
-		c.and(of+marks(len(s.Include))+"))", texts(s.Include)...)
+		c.and("t.id in (select m.user_id from memberships m where m.instance_id = ?", tx.Instance).in("m.organization_id", s.Include).add(")")
 	}
 	if len(s.Exclude) > 0 {
-		c.and("not "+of+marks(len(s.Exclude))+"))", texts(s.Exclude)...)
+		c.and("not exists (select 1 from memberships m where m.instance_id = t.instance_id and m.user_id = t.id").in("m.organization_id", s.Exclude).add(")")
 	}
 	return c
 }

@@ -52,6 +52,7 @@ func emptyIsNotNull(t *testing.T, b *bench) {
 	b.member("user_1", named(""))
 	b.member("user_2", nil)
 	b.member("user_3", func(u *roster.User) { u.ExternalID = &empty })
+	b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.Claim(store.KindExternalID, empty, "user_3") })
 	b.mustRead("ins_1", func(tx *store.Tx) error {
 		with, err := tx.User("user_1")
 		without, err2 := tx.User("user_2")
