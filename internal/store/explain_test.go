@@ -52,6 +52,28 @@ func (s *Store) explained(ctx context.Context, instance string, asked func(sql s
 	return plans, err
 }
 
+// Explained is a statement and its plan.
+type Explained struct{ SQL, Plan string }
+
+// ExplainAll runs fn on a snapshot and returns the plan of each query that it ran.
+func (s *Store) ExplainAll(ctx context.Context, instance string, fn func(*Tx) error) (list []Explained, err error) {
+	var statements []string
+	plans, err := s.explained(ctx, instance, func(sql string) bool {
+		if !strings.HasPrefix(sql, "select") {
+			return false
+		}
+		statements = append(statements, sql)
+		return true
+	}, func(tx *Tx) error {
+		statements = nil
+		return fn(tx)
+	})
+	for i, plan := range plans {
+		list = append(list, Explained{statements[i], plan})
+	}
+	return list, err
+}
+
 // Asked is the rows of a statement, of one column of text, on a connection as it was left.
 func (s *Store) Asked(ctx context.Context, sql string) (rows []string, err error) {
 	err = s.engine.lookup(ctx, func(c conn) error {
@@ -71,7 +93,7 @@ func (tx *Tx) Shown(name string) (value string, err error) {
 }
 
 func explain(c conn, q query) (plan string, err error) {
-	how := "explain (analyze, costs off, timing off) "
+	how := "explain (analyze, buffers, costs off, timing off) "
 	if c.fullText() {
 		how = "explain query plan "
 	}

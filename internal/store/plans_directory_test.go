@@ -1,0 +1,62 @@
+package store_test
+
+import (
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store"
+)
+
+// directoryCases are the lists of users and organizations. Of their orders only
+// created_at has an index.
+func directoryCases() (list []planCase) {
+	users := func(name string, q roster.UserQuery, page, total int) {
+		list = append(list, planCase{"users: " + name, func(tx *store.Tx) error {
+			if _, err := tx.CountUsers(q); err != nil {
+				return err
+			}
+			_, err := tx.Users(q)
+			return err
+		}, page, total, page != all && name != "first page" && name != "-created_at" && name != "created_at"})
+	}
+	for _, by := range roster.UserOrders {
+		for _, order := range []roster.Order{roster.Asc(by), roster.Desc(by)} {
+			page := all
+			if by == "created_at" {
+				page = 50
+			}
+			users(order.String(), roster.UserQuery{OrderBy: order}, page, all)
+		}
+	}
+	users("behind one", roster.UserQuery{Paging: roster.Paging{StartingAfter: everywhere}}, 50, all)
+	users("from 500", roster.UserQuery{Paging: roster.Paging{Offset: 500}}, 550, all)
+	users("user_id", roster.UserQuery{UserID: roster.Selection{Include: []string{everywhere, "user_00007919"}}}, 50, 50)
+	users("external_id", roster.UserQuery{ExternalID: roster.Only("ext_70")}, 50, 50)
+	users("email_address", roster.UserQuery{EmailAddress: []string{"given1.family91977@example.com"}}, 50, 50)
+	users("phone_number", roster.UserQuery{PhoneNumber: []string{"+15551000078"}}, 50, 50)
+	users("web3_wallet", roster.UserQuery{Web3Wallet: []string{"0x100"}}, 50, 50)
+	users("username", roster.UserQuery{Username: []string{"nick77"}}, 50, 50)
+	users("organization_id", roster.UserQuery{OrganizationID: roster.Only("org_x5")}, 50, 50)
+	users("text of few", roster.UserQuery{Query: "nick10000"}, 50, 50)
+	users("text of all", roster.UserQuery{Query: "example"}, all, all)
+	users("banned", roster.UserQuery{Banned: roster.Value(true)}, all, all)
+	users("created_at after", roster.UserQuery{CreatedAtAfter: roster.Value[int64](99_800)}, 250, 250)
+	users("last_active_at after", roster.UserQuery{LastActiveAtAfter: roster.Value[int64](98)}, all, all)
+
+	organizations := func(name string, q roster.OrganizationQuery, page, total int, sorts bool) {
+		list = append(list, planCase{"organizations: " + name, func(tx *store.Tx) error { return listed(tx.Organizations(q)) }, page, total, sorts})
+	}
+	for _, by := range roster.OrganizationOrders {
+		for _, order := range []roster.Order{roster.Asc(by), roster.Desc(by)} {
+			page := all
+			if by == "created_at" {
+				page = 50
+			}
+			organizations(order.String(), roster.OrganizationQuery{OrderBy: order}, page, all, false)
+		}
+	}
+	organizations("from 500", roster.OrganizationQuery{Paging: roster.Paging{Offset: 500}}, 550, all, false)
+	organizations("organization_id", roster.OrganizationQuery{OrganizationID: roster.Selection{Include: []string{"org_x5", "org_1"}}}, 50, 50, true)
+	organizations("user_id", roster.OrganizationQuery{UserID: roster.Only(everywhere)}, 700, 700, true)
+	organizations("query", roster.OrganizationQuery{Query: "slug19"}, all, all, true)
+	organizations("with missing members", roster.OrganizationQuery{OrganizationInclude: roster.OrganizationInclude{MembersCount: true, MissingMemberWithElevatedPermissions: true}}, 50, all, true)
+	return list
+}
