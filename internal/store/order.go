@@ -86,6 +86,20 @@ func (l listing) of(more func(*clause), by ordering, p roster.Paging) *clause {
 	return outer.add("select " + l.columns + from + "t.instance_id = $1\n\tand t.id in (" + c.String() + ")" + by.sorted().sql())
 }
 
+// behind composes a page that stands behind a place, ascending: ids go the other way then,
+// and no index could start among those with the same value. So these are one range, and
+// those with others are the next, of which an index serves each; a page is what comes
+// first of both.
+func (l listing) behind(p *place, by ordering, page roster.Paging) *clause {
+	most := int64(page.PageLimit()) + page.Offset
+	rows := "select * from (\n\tselect t.*\n\tfrom " + l.table + " t\n\twhere "
+	value, arg := p.value(by)
+	c := (&clause{}).add("select " + l.columns + "\nfrom (" + rows).extend(l.where)
+	c.and(by.column+" = "+value, arg).and("t.id < ?", p.id).add("\n\torder by t.id desc\n\tlimit ?", most)
+	c.add(") same\nunion all "+rows+l.where.String()).and(by.column+" > "+value, arg).add(by.sql()+"\n\tlimit ?", most)
+	return c.add(") others) t" + by.sql()).page(page)
+}
+
 // pageOf reads one page of a list, behind a place if one is given. Rows without a
 // value come last in either direction, so a page is read as at most two ranges,
 // each of which an index can serve in its order: rows with a value, then rows
@@ -102,8 +116,12 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 			}
 			c.behind(by, behind)
 		}
+		page := l.of(valued, by, p)
+		if behind != nil && !by.desc && l.indexed && !l.where.few {
+			page = l.behind(behind, by, p)
+		}
 		var err error
-		if list, err = rows(l.of(valued, by, p)); err != nil || !by.nullable || len(list) == p.PageLimit() {
+		if list, err = rows(page); err != nil || !by.nullable || len(list) == p.PageLimit() {
 			return list, err
 		}
 	}
@@ -135,7 +153,8 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 
 // behind adds the condition that a row, whose column is not null, stands behind a
 // place. Where value and id go one way, an index starts right there; else its first half
-// bounds the range, and who has the same value and stands before is read.
+// bounds the range, and who has the same value and stands before is read, see
+// listing.behind.
 func (c *clause) behind(by ordering, p *place) {
 	if p == nil {
 		return
