@@ -88,8 +88,8 @@ func pagesKeepPlansThatWalk(t *testing.T, url string) {
 		t.Errorf("after walks: got plan_cache_mode %s", mode)
 	}
 	for _, statement := range statements {
-		plan := strings.Join(asked(t, st, statement), "\n") // where ties may be sorted
-		if strings.Contains(plan, " Sort\n") && !strings.Contains(plan, "Incremental Sort\n") || strings.Contains(plan, "Seq Scan") || !strings.Contains(plan, "using memberships_") || strings.Contains(plan, "Filter: ((organization_id") {
+		plan := strings.Join(asked(t, st, statement), "\n") // where ties may be sorted, and a page of those with the same value
+		if strings.Contains(plan, " Sort\n") && !strings.Contains(plan, "Incremental Sort\n") && !strings.Contains(plan, "Subquery Scan on same\n") || strings.Contains(plan, "Seq Scan") || !strings.Contains(plan, "using memberships_") || strings.Contains(plan, "Filter: ((organization_id") {
 			name := strings.Fields(strings.ReplaceAll(statement, "(", " "))[4]
 			t.Errorf("%s\n%s", asked(t, st, "select statement from pg_prepared_statements where name = '"+name+"'"), plan)
 		}
