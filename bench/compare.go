@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"time"
 )
 
@@ -60,7 +61,8 @@ type bench struct {
 	rounds  int
 	while   time.Duration
 	say     func(format string, args ...any)
-	serial  int // of what writes have used up
+	serial  int             // of what writes have used up
+	turns   []atomic.Uint32 // of each member of the big organization, how often its role has changed
 }
 
 // compare runs a scenario and its floors in turns.
@@ -148,6 +150,8 @@ func (b *bench) requests(s scenario) (func(n int) request, error) {
 		return r
 	}
 	switch s.name {
+	case "role update":
+		return b.roleChange, nil
 	case "create, one organization":
 		id, err := b.organization()
 		return func(n int) request { return member("POST", id, n) }, err
@@ -165,6 +169,16 @@ func (b *bench) requests(s scenario) (func(n int) request, error) {
 		return b.deletions(member)
 	}
 	return b.tokens()
+}
+
+// roleChange gives a member the role that it has not.
+func (b *bench) roleChange(n int) request {
+	user := somebody(b.d, n)
+	role := "org:member"
+	if (b.turns[user].Add(1)%2 == 1) != admin(user) {
+		role = "org:admin"
+	}
+	return request{"PATCH", "/v1/organizations/" + bigID + "/memberships/" + userID(user), `{"role":"` + role + `"}`}
 }
 
 // deletions take members out of a new organization that has enough of them.

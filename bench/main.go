@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/rosterhq/roster/internal/store/storetest"
@@ -142,7 +143,7 @@ func (p plan) measure(ctx context.Context, t *template, binary, engine, database
 	if err != nil {
 		return errors.Join(err, s.stop())
 	}
-	b := &bench{engine: engine, d: d, server: s, floor: floor, storage: store, rounds: p.rounds, while: p.while, say: say}
+	b := &bench{engine: engine, d: d, server: s, floor: floor, storage: store, rounds: p.rounds, while: p.while, say: say, turns: make([]atomic.Uint32, d.members)}
 	err = errors.Join(p.scenarios(b, all), store.close(), s.stop())
 	if err == nil && p.docs != "" { // as far as it is: a million takes its time
 		err = all.write(p)

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -67,7 +68,7 @@ func (s *stock) write(w writing, n int) bound {
 	user := s.user(first + int(uint(n)%uint(last-first+1)))
 	switch w {
 	case changesRole:
-		return bound{"update memberships set role_id = $3, updated_at = $4" + here, []any{bigID, user, roles[rand.IntN(2)], int64(n)}}
+		return bound{"update memberships set role_id = $3, updated_at = $4" + here, []any{bigID, user, s.role(rand.IntN(2)), int64(n)}}
 	case deletes:
 		s.gone++
 		return bound{"delete from memberships" + here, []any{bigID, s.user(s.gone)}}
@@ -75,6 +76,11 @@ func (s *stock) write(w writing, n int) bound {
 		user = s.user(last)
 	}
 	return bound{"update memberships set public_metadata = $3, updated_at = $4" + here, []any{bigID, user, fmt.Sprintf(`{"title":"t1","n":%d}`, n), int64(n)}}
+}
+
+// role is an id as long as those that there are.
+func (s *stock) role(n int) string {
+	return fmt.Sprint(s.membership[slices.Index(s.columns, "role_id")], n)
 }
 
 // insert is a membership that nobody has yet.
