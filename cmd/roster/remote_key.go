@@ -25,7 +25,7 @@ func (s source) key() string { return strings.TrimSpace(os.Getenv(s.variable)) }
 
 // resolve finds the server and the key. The key of a flag goes wherever the command
 // goes. One of the environment goes to its own address and nowhere else; where it has
-// none, it may go anywhere but to Clerk.
+// none, it may go anywhere but to Clerk and to the address of another.
 func (r *remote) resolve() {
 	target := cmp.Or(r.baseURL, os.Getenv("ROSTER_BASE_URL"))
 	from := source{"--secret-key", ""}
@@ -43,7 +43,7 @@ func (r *remote) resolve() {
 func choose(target string) source {
 	for _, fits := range []func(source) bool{
 		func(s source) bool { return target == "" || s.address != "" && sameServer(s.address, target) },
-		func(s source) bool { return s.address == "" && !isClerk(target) },
+		func(s source) bool { return s.address == "" && !isClerk(target) && !isOwned(target) },
 	} {
 		for _, s := range sources() {
 			if s.key() != "" && fits(s) {
@@ -57,8 +57,16 @@ func choose(target string) source {
 func isClerk(base string) bool {
 	u, err := url.Parse(base)
 	clerk, err2 := url.Parse(client.DefaultBaseURL)
-	return err == nil && err2 == nil && strings.EqualFold(u.Hostname(), clerk.Hostname())
+	return err == nil && err2 == nil && host(u) == host(clerk)
 }
+
+// isOwned reports whether an address is some key's own, also where that key is not set.
+func isOwned(base string) bool {
+	return slices.ContainsFunc(sources(), func(s source) bool { return s.address != "" && sameServer(s.address, base) })
+}
+
+// host is a URL's host without its port; a dot at the end names the same one.
+func host(u *url.URL) string { return strings.TrimSuffix(strings.ToLower(u.Hostname()), ".") }
 
 // sameServer reports whether two base URLs are spellings of one.
 func sameServer(a, b string) bool {
@@ -76,7 +84,7 @@ func spelled(base string) (string, bool) {
 	if port == "" {
 		port = map[string]string{"http": "80", "https": "443"}[scheme]
 	}
-	return scheme + "://" + strings.ToLower(u.Hostname()) + ":" + port + strings.TrimRight(u.EscapedPath(), "/"), true
+	return scheme + "://" + host(u) + ":" + port + strings.TrimRight(u.EscapedPath(), "/"), true
 }
 
 // withVersionPath adds the /v1 that SDKs leave out of a base URL.
