@@ -13,10 +13,12 @@ import (
 const spoolMemory = 256 << 10
 
 // spool keeps a file that is sent until it is stored: a small one in memory, a large
-// one in the folder for temporary files.
+// one in the folder for temporary files. There it has no name, so that it goes with
+// the process, however that ends; but on systems that remove no open file.
 type spool struct {
 	memory bytes.Buffer
 	file   *os.File
+	named  bool // whether the file is to be removed yet
 	size   int64
 }
 
@@ -40,6 +42,7 @@ func (s *spool) spill() (err error) {
 	if s.file, err = os.CreateTemp("", "roster-upload-"); err != nil {
 		return fmt.Errorf("keep an upload: %w", err)
 	}
+	s.named = os.Remove(s.file.Name()) != nil
 	_, err = s.memory.WriteTo(s.file)
 	s.memory = bytes.Buffer{}
 	return err
@@ -57,5 +60,9 @@ func (s *spool) close() error {
 	if s == nil || s.file == nil {
 		return nil
 	}
-	return errors.Join(s.file.Close(), os.Remove(s.file.Name()))
+	err := s.file.Close()
+	if s.named {
+		err = errors.Join(err, os.Remove(s.file.Name()))
+	}
+	return err
 }

@@ -37,7 +37,7 @@ type form struct {
 // receive reads an upload, for which a client has more time than for a body of JSON.
 // The deadline of the operation starts behind it. The function it returns lets
 // another upload begin.
-func (s *server) receive(x *exchange, w http.ResponseWriter, r *http.Request) (*form, func(), error) {
+func (s *server) receive(x *exchange, w http.ResponseWriter, r *http.Request) (_ *form, done func(), _ error) {
 	if r.ContentLength == 0 {
 		return &form{}, func() {}, nil
 	}
@@ -55,22 +55,24 @@ func (s *server) receive(x *exchange, w http.ResponseWriter, r *http.Request) (*
 	case <-ctx.Done():
 		return nil, nil, ctx.Err()
 	}
-	done := func() { <-s.uploads }
-	c, until := http.NewResponseController(w), time.Now().Add(uploadTime)
-	if err := errors.Join(c.SetReadDeadline(until), c.SetWriteDeadline(until.Add(writeTimeout))); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		done()
-		return nil, nil, fmt.Errorf("give an upload time: %w", err)
-	}
-	body := http.MaxBytesReader(w, x.body, roster.MaxImageBytes+maxFormOverhead)
-	in, err := readForm(multipart.NewReader(body, boundary))
+	in := &form{values: map[string]string{}}
 	end := func() {
 		if err := in.file.close(); err != nil {
 			s.log.Error("an upload could not be removed", "error", err)
 		}
-		done()
+		<-s.uploads
 	}
-	if err != nil {
-		end()
+	defer func() {
+		if done == nil { // it failed or panicked
+			end()
+		}
+	}()
+	c, until := http.NewResponseController(w), time.Now().Add(uploadTime)
+	if err := errors.Join(c.SetReadDeadline(until), c.SetWriteDeadline(until.Add(writeTimeout))); err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return nil, nil, fmt.Errorf("give an upload time: %w", err)
+	}
+	body := http.MaxBytesReader(w, x.body, roster.MaxImageBytes+maxFormOverhead)
+	if err := in.read(multipart.NewReader(body, boundary)); err != nil {
 		return nil, nil, err
 	}
 	x.deadline = time.Now().Add(s.timeout)
@@ -93,22 +95,21 @@ func formBoundary(r *http.Request) (string, error) {
 	return parameters["boundary"], nil
 }
 
-// readForm reads a form; with an error, too, it is to be closed.
-func readForm(fields *multipart.Reader) (*form, error) {
-	in := &form{values: map[string]string{}}
+// read takes all fields. The file is to be closed with an error, too.
+func (in *form) read(fields *multipart.Reader) error {
 	for n := 0; ; n++ {
 		part, err := fields.NextRawPart()
 		if errors.Is(err, io.EOF) {
-			return in, nil
+			return nil
 		}
 		if err != nil {
-			return in, formProblem(err)
+			return formProblem(err)
 		}
 		if n == maxFormFields {
-			return in, roster.ErrRequestBodyInvalid.New(fmt.Sprintf("the form has more than %d fields", maxFormFields))
+			return roster.ErrRequestBodyInvalid.New(fmt.Sprintf("the form has more than %d fields", maxFormFields))
 		}
 		if err := in.take(part); err != nil {
-			return in, err
+			return err
 		}
 	}
 }
