@@ -38,8 +38,11 @@ func checkImage(file *io.SectionReader) (store.Image, error) {
 	case file.Size() > roster.MaxImageBytes:
 		return store.Image{}, roster.ErrImageTooLarge.New(roster.MaxImageBytes)
 	}
-	config, format, err := image.DecodeConfig(again(file))
+	kept := &keeper{again(file), nil}
+	config, format, err := image.DecodeConfig(kept)
 	switch {
+	case kept.err != nil:
+		return store.Image{}, fmt.Errorf("read an upload: %w", kept.err)
 	case errors.Is(err, image.ErrFormat):
 		return store.Image{}, roster.ErrImageType.New()
 	case err != nil:
@@ -58,6 +61,20 @@ func checkImage(file *io.SectionReader) (store.Image, error) {
 
 // again reads a file from its first byte.
 func again(file *io.SectionReader) io.Reader { return io.NewSectionReader(file, 0, file.Size()) }
+
+// keeper tells what goes wrong where a file is kept from what is wrong with the file.
+type keeper struct {
+	io.Reader
+	err error
+}
+
+func (k *keeper) Read(p []byte) (int, error) {
+	n, err := k.Reader.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		k.err = err
+	}
+	return n, err
+}
 
 // keepImage keeps an image as its owner's and returns its id; the one that the owner
 // has keeps its id.

@@ -171,3 +171,35 @@ func TestImages_are_bounded(t *testing.T) {
 func sent(file []byte) *io.SectionReader {
 	return io.NewSectionReader(bytes.NewReader(file), 0, int64(len(file)))
 }
+
+// That what was sent cannot be read again is nothing that the client did.
+func TestImages_that_cannot_be_read(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		w := newWorld(t, e)
+		u := w.user(t, roster.CreateUser{})
+		file := largeImage(t, 100)
+		for _, readable := range []int{0, 20, 60} { // up to nothing, its header, what follows
+			kept := io.NewSectionReader(halting{bytes.NewReader(file), readable}, 0, int64(len(file)))
+			_, err := w.SetUserProfileImage(t.Context(), w.caller, u.ID, service.Upload{File: kept})
+			var refused *roster.Error
+			if !errors.Is(err, io.ErrClosedPipe) || errors.As(err, &refused) {
+				t.Errorf("with %d bytes: %v", readable, err)
+			}
+		}
+	})
+}
+
+// halting is a file of which no more than its first bytes can be read.
+type halting struct {
+	io.ReaderAt
+	readable int
+}
+
+func (h halting) ReadAt(p []byte, off int64) (int, error) {
+	n, err := h.ReaderAt.ReadAt(p[:max(0, min(len(p), h.readable-int(off)))], off)
+	if err == nil && n < len(p) {
+		err = io.ErrClosedPipe
+	}
+	return n, err
+}
