@@ -130,23 +130,36 @@ func TestFails(t *testing.T) {
 func TestComplete(t *testing.T) {
 	t.Parallel()
 	checks := []*check{{Call: "users.get", Offered: true}, {Call: "users.list", Offered: true, args: args{"limit": 1}}, {Call: "users.list", args: args{"query": "x"}}, {Call: "users.lock"}}
+	get, list := map[string]string{"users.get": "user.Get"}, map[string]string{"users.list": "user.List"}
 	tests := []struct {
 		name       string
 		calls      map[string]string
+		classes    string
 		offers     string
+		leftOut    string
 		parameters string // of users.list
 		want       string // in the error, "" for none
 	}{
-		{"all", map[string]string{"users.get": "user.Get", "users.list": "user.List, user.All"}, "user.Get user.List user.All", "limit", ""},
-		{"new_function", map[string]string{"users.get": "user.Get"}, "user.Get user.Find", "", "user.Find is not mapped"},
-		{"function_that_is_not_there", map[string]string{"users.get": "user.Got"}, "", "", "user.Got is nothing the SDK offers"},
-		{"call_that_is_never_made", map[string]string{"users.lock": "user.Lock"}, "user.Lock", "", "users.lock is never made"},
-		{"new_parameter", map[string]string{"users.list": "user.List"}, "user.List", "limit query", "users.list is never given query"},
+		{"all", map[string]string{"users.get": "user.Get", "users.list": "user.List, user.All"}, "user", "user.Get user.List user.All", "", "limit", ""},
+		{"new_function", get, "user", "user.Get user.Find", "", "", "user.Find is not mapped"},
+		{"function_that_is_left_out", get, "user", "user.Get user.Find", "user.Find", "", ""},
+		{"function_that_is_not_there", map[string]string{"users.get": "user.Got"}, "user", "", "", "", "user.Got is nothing the SDK offers"},
+		{"function_that_is_gone_and_left_out", get, "user", "user.Get", "user.Find", "", "user.Find is not there to be left out"},
+		{"function_that_is_called_and_left_out", get, "user", "user.Get", "user.Get", "", "user.Get is nothing the SDK offers"},
+		{"new_class", get, "user email", "user.Get", "", "", "email is not mapped"},
+		{"class_that_is_left_out", get, "user email", "user.Get", "email", "", ""},
+		{"class_that_is_not_there", get, "", "user.Get", "", "", "user is nothing the SDK offers"},
+		{"class_that_is_gone_and_left_out", get, "user", "user.Get", "email", "", "email is not there to be left out"},
+		{"class_that_is_called_and_left_out", get, "user", "user.Get", "user", "", "user is not there to be left out"},
+		{"call_that_is_never_made", map[string]string{"users.lock": "user.Lock"}, "user", "user.Lock", "", "", "users.lock is never made"},
+		{"new_parameter", list, "user", "user.List", "", "limit query", "users.list is never given query"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			err := hello{SDK: "sdk", Calls: tt.calls, Offers: strings.Fields(tt.offers), Parameters: map[string][]string{"users.list": strings.Fields(tt.parameters)}}.complete(checks)
+			h := hello{SDK: "sdk", Calls: tt.calls, Classes: strings.Fields(tt.classes), Offers: strings.Fields(tt.offers), LeftOut: strings.Fields(tt.leftOut)}
+			h.Parameters = map[string][]string{"users.list": strings.Fields(tt.parameters)}
+			err := h.complete(checks)
 			if (err == nil) != (tt.want == "") || err != nil && err.Error() != "sdk: "+tt.want {
 				t.Errorf("complete = %v, want %q", err, tt.want)
 			}
@@ -163,7 +176,7 @@ func TestPageNeedsEverySuite(t *testing.T) {
 			t.Error("wrote a page from an incomplete run")
 		}
 		s, e := suites[i%len(suites)], engines[i/len(suites)]
-		results = append(results, result{suite: s, engine: e.name, hello: hello{SDK: "sdk", Version: "1", Calls: map[string]string{"users.get": "getUser"}, Offers: []string{"getUser"}}, checks: []*check{
+		results = append(results, result{suite: s, engine: e.name, hello: hello{SDK: "sdk", Version: "1", Calls: map[string]string{"users.get": "getUser"}, Offers: []string{"getUser", "getPlan"}, LeftOut: []string{"emails", "getPlan"}}, checks: []*check{
 			{Call: "users.get", Name: "gets", Offered: true},
 			{Call: "users.get", Name: "fails", Offered: true, Problems: []string{"x"}},
 			{Call: "users.none", Name: "is not there"},
@@ -182,7 +195,7 @@ func TestPageNeedsEverySuite(t *testing.T) {
 	for _, row := range []string{
 		"| `sdk` | Java | 1 | 1 | sqlite | 2 | 1 | 1 |", "| `sdk` | Java | 1 | 1 | postgres | 1 | 2 | 1 |", "| `getUser` 1/3 |", "| users.get | gets | ✓ | ✓ | ✓ | ✓ |",
 		"| users.get | fails | **fails** |", "| users.none | is not there | – | – | – | – |",
-		"| users.get | fails on one | ✓ | ✓ | ✓ | **fails** |",
+		"- Java: `emails`, `getPlan`\n", "| users.get | fails on one | ✓ | ✓ | ✓ | **fails** |",
 	} {
 		if !strings.Contains(string(page), row) {
 			t.Errorf("the page lacks %q:\n%s", row, page)

@@ -7,10 +7,11 @@ import (
 )
 
 // complete holds what a driver maps against what its SDK offers, and against the
-// checks. It is an error that the SDK has a function no call stands for, as when a
-// new version brought one; that a call stands for a function the SDK does not have;
-// and that the scenario never makes a call the driver maps as the SDK can make it, or
-// never with a parameter that its function takes.
+// checks. It is an error that the SDK has a class or function that no call stands for
+// and that is not left out by name, as when a new version brought one; that a call
+// stands for a function the SDK does not have, or one is left out; and that the
+// scenario never makes a call the driver maps as the SDK can make it, or never with a
+// parameter that its function takes.
 func (h hello) complete(checks []*check) error {
 	var mapped, wrong []string
 	for call, functions := range h.Calls {
@@ -26,14 +27,26 @@ func (h hello) complete(checks []*check) error {
 			}
 		}
 	}
-	for _, f := range h.Offers {
-		if !slices.Contains(mapped, f) {
-			wrong = append(wrong, f+" is not mapped")
+	driven := make([]string, 0, len(mapped)) // classes
+	for _, f := range mapped {
+		class, _, _ := strings.Cut(f, ".")
+		driven = append(driven, class)
+	}
+	for _, of := range []struct{ has, mapped []string }{{h.Classes, driven}, {h.functions(), mapped}} {
+		for _, name := range of.has {
+			if !slices.Contains(of.mapped, name) && !slices.Contains(h.LeftOut, name) {
+				wrong = append(wrong, name+" is not mapped")
+			}
+		}
+		for _, name := range of.mapped {
+			if !slices.Contains(of.has, name) {
+				wrong = append(wrong, name+" is nothing the SDK offers")
+			}
 		}
 	}
-	for _, f := range mapped {
-		if !slices.Contains(h.Offers, f) {
-			wrong = append(wrong, f+" is nothing the SDK offers")
+	for _, name := range h.LeftOut {
+		if slices.Contains(driven, name) || !slices.Contains(h.Classes, name) && !slices.Contains(h.Offers, name) {
+			wrong = append(wrong, name+" is not there to be left out")
 		}
 	}
 	if len(wrong) == 0 {
@@ -41,6 +54,11 @@ func (h hello) complete(checks []*check) error {
 	}
 	slices.Sort(wrong)
 	return fmt.Errorf("%s: %s", h.SDK, strings.Join(slices.Compact(wrong), ", "))
+}
+
+// functions are what the SDK offers but for what is left out.
+func (h hello) functions() []string {
+	return slices.DeleteFunc(slices.Clone(h.Offers), func(f string) bool { return slices.Contains(h.LeftOut, f) })
 }
 
 // gives reports whether the check's call has an argument.

@@ -5,9 +5,11 @@
 // java) that turns a call of the scenario into a call of the SDK and hands back
 // what the SDK decoded. The scenario and everything it asserts is written once,
 // here, so all SDKs are held to the same answers. It plays in two instances: one for
-// the directory, one for what organizations need around it. A driver also tells what
-// its SDK offers, so that a function or parameter which a new version brings does not
-// go unseen.
+// the directory, one for what organizations need around it. A driver also tells which
+// classes its SDK has, and which functions and parameters those have that it calls. A
+// class or function that a new version brings fails the run until it is called or left
+// out by name, a parameter until a check gives it; but for JavaScript's parameters,
+// which no program sees.
 //
 //	go run . [--only js,go,python,java] [--database URL] [--json] [--docs ../docs/compat.md]
 //

@@ -20,17 +20,21 @@ const callTimeout = 60 * time.Second
 
 // hello is the first line of a driver. Calls maps the scenario's calls to the
 // SDK's functions, separated by commas where there are several; a call that is not
-// in it is not offered. Offers are all functions of the classes those are of, by the
-// same names, as the SDK itself tells them. Parameters are what the function of a
-// call takes, under the wire's names; JavaScript has types for them, and no program
-// sees those. Errors are the types the SDK raises for an API error. Lacks names
+// in it is not offered. Classes are all that the SDK's client has, and Offers all
+// functions of those that calls are made on, by the same names, as the SDK itself
+// tells them. LeftOut are the classes and functions that the driver makes no call
+// for, as they are of resources that Roster does not have. Parameters are what the
+// function of a call takes, under the wire's names; JavaScript has types for them, and
+// no program sees those. Errors are the types the SDK raises for an API error. Lacks names
 // members the SDK's types do not have, by the last part or parts of their path;
 // "call:" before it limits that to one call.
 type hello struct {
 	SDK        string              `json:"sdk"`
 	Version    string              `json:"version"`
 	Calls      map[string]string   `json:"calls"`
+	Classes    []string            `json:"classes"`
 	Offers     []string            `json:"offers"`
+	LeftOut    []string            `json:"left_out"`
 	Parameters map[string][]string `json:"parameters"`
 	Errors     []string            `json:"errors"`
 	Lacks      []string            `json:"lacks"`

@@ -25,19 +25,33 @@ func writePage(file string, found []result) error {
 		"(`compat/scenario*.go`). Every check compares what the SDK decoded: values, order, totals, and for failures the\n" +
 		"SDK's error type, status, code, parameter and trace id. A dash means that the SDK has no such call or parameter.\n" +
 		"The whole scenario runs on every engine, and a check counts as passed below where it passed on each.\n\n" +
-		"Every driver looks up which functions its SDK has on the classes it calls, and but for JavaScript, which has types\n" +
-		"for them only, which parameters those take. A run fails where a function stands for no call below, or where no check\n" +
-		"gives one of its parameters.\n\n" +
+		"Every driver looks up which classes the SDK's client has, or in Go which packages ask a server, which functions those\n" +
+		"have that it calls, and which parameters these take. A run fails where a class or function stands for no call below and\n" +
+		"is not left out by name, and where no check gives a parameter of a function. Not looked up are:\n\n" +
+		"- the parameters in JavaScript, which has types for them only: what its functions do not take is a list in\n" +
+		"  `compat/js/calls.mjs`, kept by hand, and a parameter that a new version brings goes unseen;\n" +
+		"- what functions take beside their request, as retries, timeouts and headers;\n" +
+		"- second ways to say the same: the asynchronous twin of each function in Python, the short forms beside each builder in\n" +
+		"  Java, methods of a client beside a package's functions in Go;\n" +
+		"- functions outside of all classes, and in Go those that take no context: they verify tokens, as the tests in\n" +
+		"  `compat` ask them to.\n\n" +
 		"| SDK | Language | Version | Functions | Engine | Passed | Failed | Not offered by the SDK |\n|---|---|---|---|---|---|---|---|\n")
 	for _, r := range bySuite(found) {
 		ok, bad, left := r.count()
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %d | %s | %d | %d | %d |\n",
-			r.hello.SDK, r.suite.language, r.hello.Version, len(r.hello.Offers), r.engine, ok, bad, left)
+			r.hello.SDK, r.suite.language, r.hello.Version, len(r.hello.functions()), r.engine, ok, bad, left)
 	}
 	b.WriteString("\nMembers of answers that an SDK's types do not have, and that are therefore not compared:\n\n")
 	for _, r := range results {
 		if len(r.hello.Lacks) > 0 {
 			fmt.Fprintf(&b, "- %s: `%s`\n", r.suite.language, strings.Join(r.hello.Lacks, "`, `"))
+		}
+	}
+	b.WriteString("\nLeft out by name: classes, and functions of classes that are called otherwise, of resources that Roster does not have;\n" +
+		"also `telemetry`, which asks another server, and Go's `jwt`, which verifies tokens:\n\n")
+	for _, r := range results {
+		if len(r.hello.LeftOut) > 0 {
+			fmt.Fprintf(&b, "- %s: `%s`\n", r.suite.language, strings.Join(r.hello.LeftOut, "`, `"))
 		}
 	}
 	writeCalls(&b, results)

@@ -74,12 +74,13 @@ func greeting() (map[string]any, error) {
 	for call, f := range calls {
 		names[call], parameters[call] = f.name, f.do.parameters
 	}
-	offered, err := offers(slices.Collect(maps.Values(names)))
+	packages, offered, err := offers(slices.Collect(maps.Values(names)))
 	if err != nil {
 		return nil, err
 	}
 	return map[string]any{
-		"sdk": sdk, "version": version(), "calls": names, "offers": offered, "parameters": parameters, "errors": []string{"APIErrorResponse"},
+		"sdk": sdk, "version": version(), "calls": names, "classes": packages, "offers": offered, "left_out": leftOut, "parameters": parameters,
+		"errors": []string{"APIErrorResponse"},
 		"lacks": []string{
 			"profile_image_url", "public_user_data.banned", "public_user_data.deprovisioned", "deprovisioned",
 			"users.delete:external_id", "default_role", "creator_role", "has_members", "members_count", "inviter_id", "public_inviter_data",

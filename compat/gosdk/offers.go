@@ -1,39 +1,49 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/build"
 	"go/parser"
 	"go/token"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 )
 
-// offers are the functions of every package that one of the names is of, as its
-// source has them: those that take a context, which is what asks the server.
-func offers(names []string) ([]string, error) {
+// offers are the packages that ask the server, and the functions of every one that one
+// of the names is of, as the source has them: those that take a context.
+func offers(names []string) (packages, functions []string, err error) {
 	root, err := build.Import(sdk, ".", build.FindOnly)
 	if err != nil {
-		return nil, fmt.Errorf("find the source of %s: %w", sdk, err)
+		return nil, nil, fmt.Errorf("find the source of %s: %w", sdk, err)
 	}
-	var packages, found []string
-	for _, name := range names {
-		pkg, _, _ := strings.Cut(name, ".")
-		packages = append(packages, pkg)
+	folders, err := os.ReadDir(root.Dir)
+	if err != nil {
+		return nil, nil, err
 	}
-	slices.Sort(packages)
-	for _, pkg := range slices.Compact(packages) {
-		functions, err := functionsOf(filepath.Join(root.Dir, pkg))
+	for _, folder := range folders {
+		pkg := folder.Name()
+		if !folder.IsDir() {
+			continue
+		}
+		found, err := functionsOf(filepath.Join(root.Dir, pkg))
+		if none := (*build.NoGoError)(nil); errors.As(err, &none) || err == nil && len(found) == 0 {
+			continue
+		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		for _, f := range functions {
-			found = append(found, pkg+"."+f)
+		packages = append(packages, pkg)
+		if slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(name, pkg+".") }) {
+			for _, f := range found {
+				functions = append(functions, pkg+"."+f)
+			}
 		}
 	}
-	return found, nil
+	return packages, functions, nil
 }
 
 // functionsOf are the exported functions that take a context in a package's source.

@@ -14,3 +14,11 @@ var unservedCalls = map[string]function{
 	"instance_domains.delete": {"domain.Delete", only(domain.Delete, "domain_id")},
 	"proxy_checks.create":     {"proxycheck.Create", plain(proxycheck.Create)},
 }
+
+// leftOut are packages of resources that Roster does not have, and jwt, whose functions
+// the tests of tokens call.
+var leftOut = []string{
+	"actortoken", "apikey", "billing", "invitation", "jwt", "m2m_token", "machine", "machinescope",
+	"oauthapplication", "redirecturl", "samlconnection", "signintoken", "svixwebhook", "template", "testingtoken",
+	"waitlistentry",
+}

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { createClerkClient } from '@clerk/backend';
 import { isClerkAPIResponseError } from '@clerk/backend/errors';
 
-import { callsOf, notOffered, ofOtherResources } from './calls.mjs';
+import { callsOf, leftOut, notOffered } from './calls.mjs';
 import { camel, renamed, snake } from './names.mjs';
 
 const clerk = createClerkClient({
@@ -17,11 +17,14 @@ const clerk = createClerkClient({
 
 const calls = callsOf(clerk);
 
+// classes are the members of the client that have functions.
+const classes = () => Object.keys(clerk).filter(name => typeof clerk[name] === 'object');
+
 // offers are the functions of every class that a call is made on.
 function offers() {
-  const classes = new Set(Object.values(calls).map(([name]) => name.split('.')[0]));
-  const names = [...classes].flatMap(one => Object.getOwnPropertyNames(Object.getPrototypeOf(clerk[one])).map(f => `${one}.${f}`));
-  return names.filter(name => !name.endsWith('.constructor') && !ofOtherResources.includes(name));
+  const called = new Set(Object.values(calls).map(([name]) => name.split('.')[0]));
+  const names = [...called].flatMap(one => Object.getOwnPropertyNames(Object.getPrototypeOf(clerk[one])).map(f => `${one}.${f}`));
+  return names.filter(name => !name.endsWith('.constructor'));
 }
 
 // wire gives a decoded resource its wire names back. Metadata and claims stay as
@@ -74,7 +77,9 @@ print({
   sdk: '@clerk/backend',
   version: JSON.parse(readFileSync(new URL('./node_modules/@clerk/backend/package.json', import.meta.url))).version,
   calls: Object.fromEntries(Object.entries(calls).map(([call, [name]]) => [call, name])),
+  classes: classes(),
   offers: offers(),
+  left_out: leftOut,
   errors: ['ClerkAPIResponseError'],
   // What the SDK's classes leave out of the answer.
   lacks: [

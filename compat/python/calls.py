@@ -142,3 +142,30 @@ CALLS = {
     "jwt_templates.delete": "jwt_templates.delete",
     "jwks.get": "jwks.get_jwks",
 }
+
+# Classes of resources that Roster does not have.
+LEFT_OUT = [
+    "actor_tokens",
+    "admin_portal_link_tokens",
+    "agent_tasks",
+    "api_keys",
+    "billing",
+    "email_and_sms_templates",
+    "email_sms_templates",
+    "enterprise_connections",
+    "invitations",
+    "m2m",
+    "machines",
+    "miscellaneous",
+    "oauth_access_tokens",
+    "oauth_applications",
+    "redirect_urls",
+    "saml_connections",
+    "scim_directories",
+    "sign_in_tokens",
+    "sign_ups",
+    "templates",
+    "testing_tokens",
+    "waitlist_entries",
+    "webhooks",
+]

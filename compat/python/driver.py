@@ -17,7 +17,7 @@ from clerk_backend_api.types import BaseModel
 from clerk_backend_api.utils import BackoffStrategy, RetryConfig
 from pydantic import ValidationError
 
-from calls import CALLS
+from calls import CALLS, LEFT_OUT
 
 # A server error must show up at once; the SDK would retry it for an hour.
 clerk = Clerk(
@@ -139,7 +139,9 @@ def main():
         "sdk": "clerk-backend-api",
         "version": version("clerk-backend-api"),
         "calls": CALLS,
+        "classes": list(Clerk.__annotations__),
         "offers": offers(),
+        "left_out": LEFT_OUT,
         "parameters": {name: wire_names(name) for name in CALLS},
         # The SDK raises SDKError for a status its document does not list.
         "errors": ["ClerkErrors", "SDKError"],

@@ -3,6 +3,7 @@ package compat;
 import com.clerk.backend_api.Clerk;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,13 @@ import java.util.function.Supplier;
 
 /** The SDK's functions by the scenario's names. Each gives the builder of a request. */
 final class Calls {
+  /** Classes of resources that Roster does not have. */
+  static final List<String> LEFT_OUT = List.of(
+      "actorTokens()", "adminPortalLinkTokens()", "agentTasks()", "apiKeys()", "billing()", "emailAndSmsTemplates()",
+      "emailSMSTemplates()", "enterpriseConnections()", "invitations()", "m2m()", "machines()", "miscellaneous()",
+      "oauthAccessTokens()", "oauthApplications()", "redirectUrls()", "samlConnections()", "signInTokens()",
+      "signUps()", "templates()", "testingTokens()", "waitlistEntries()", "webhooks()");
+
   private record Function(String name, Supplier<Object> builder) {}
 
   private final Map<String, Function> functions = new LinkedHashMap<>();
@@ -255,6 +263,17 @@ final class Calls {
     var names = new LinkedHashMap<String, String>();
     functions.forEach((call, function) -> names.put(call, function.name()));
     return names;
+  }
+
+  /** The classes of the client. */
+  Set<String> classes() {
+    var classes = new TreeSet<String>();
+    for (Method m : Clerk.class.getMethods()) {
+      if (!Modifier.isStatic(m.getModifiers()) && m.getReturnType().getPackage() == Clerk.class.getPackage()) {
+        classes.add(m.getName() + "()");
+      }
+    }
+    return classes;
   }
 
   /**

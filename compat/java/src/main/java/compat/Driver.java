@@ -82,6 +82,8 @@ public final class Driver {
     ObjectNode hello = json.createObjectNode();
     hello.put("sdk", "com.clerk:backend-api").put("version", versions.getProperty("clerk"));
     hello.set("calls", json.valueToTree(calls.names()));
+    hello.set("classes", json.valueToTree(calls.classes()));
+    hello.set("left_out", json.valueToTree(Calls.LEFT_OUT));
     hello.set("offers", json.valueToTree(calls.offers()));
     hello.set("parameters", json.valueToTree(calls.parameters()));
     // The SDK raises SDKError for a status its document does not list.
