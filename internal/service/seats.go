@@ -2,7 +2,6 @@ package service
 
 import (
 	"errors"
-	"slices"
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/store"
@@ -101,53 +100,14 @@ func (t *tx) seats(o *roster.Organization, n store.Counts, taken func(store.Coun
 }
 
 // lockPeople keeps the inviters from being deleted, and those who are invited from
-// joining otherwise meanwhile, all in one order. An address that nobody has stays so.
+// joining otherwise meanwhile. An address that nobody has stays so.
 func (t *tx) lockPeople(drafts []store.Invitation) error {
-	var ids, free []string
+	var addresses, inviters []string
 	for i := range drafts {
+		addresses = append(addresses, drafts[i].EmailAddress)
 		if id := drafts[i].InviterID; id != nil {
-			ids = append(ids, *id)
-		}
-		owner, err := t.Owner(store.KindEmailAddress, drafts[i].EmailAddress)
-		switch {
-		case err == nil:
-			ids = append(ids, owner)
-		case errors.Is(err, store.ErrNotFound):
-			free = append(free, drafts[i].EmailAddress)
-		default:
-			return err
+			inviters = append(inviters, *id)
 		}
 	}
-	for _, id := range once(ids) {
-		if err := t.LockUser(id); err != nil && !errors.Is(err, store.ErrNotFound) {
-			return err
-		}
-	}
-	for _, address := range once(free) {
-		if err := t.keepFree(address); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// keepFree keeps an address nobody's, or locks who has got it just now.
-func (t *tx) keepFree(address string) error {
-	err := t.KeepFree(store.KindEmailAddress, address)
-	if !errors.Is(err, store.ErrTaken) {
-		return err
-	}
-	owner, err := t.Owner(store.KindEmailAddress, address)
-	if err == nil {
-		err = t.LockUser(owner)
-	}
-	if errors.Is(err, store.ErrNotFound) { // gone again
-		return t.keepFree(address)
-	}
-	return err
-}
-
-func once(list []string) []string {
-	slices.Sort(list)
-	return slices.Compact(list)
+	return t.LockAddressees(addresses, inviters)
 }

@@ -2,7 +2,6 @@ package service_test
 
 import (
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"testing"
@@ -135,47 +134,6 @@ func TestMembers_are_not_invited(t *testing.T) {
 			})
 		})
 	}
-}
-
-// An address that becomes a member's while somebody invites it, or while another
-// invitation makes its user a member, does not end as a second seat either.
-func TestMembers_are_not_invited_meanwhile(t *testing.T) {
-	t.Parallel()
-	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
-		w := newWorld(t, e)
-		s := &seated{T: t, world: w}
-		left := func(what string, o *roster.Organization) {
-			t.Helper()
-			page, err := w.Invitations(t.Context(), w.caller, o.ID, roster.InvitationQuery{Status: []string{roster.InvitationPending}})
-			if err != nil || page.TotalCount != 0 {
-				t.Errorf("%s: %d invitations are left, %v", what, page.TotalCount, err)
-			}
-		}
-		for n := range rounds {
-			invited := fmt.Sprintf("n%d@x.io", n)
-			s.o, s.u = w.organization(t, roster.CreateOrganization{}), w.user(t, roster.CreateUser{})
-			first := w.invite(t, s.o, roster.CreateInvitation{EmailAddress: s.u.EmailAddresses[0].EmailAddress})
-			w.invite(t, s.o, roster.CreateInvitation{EmailAddress: invited})
-			get := func() error {
-				_, err := w.CreateEmailAddress(t.Context(), w.caller, roster.CreateEmailAddress{UserID: s.u.ID, EmailAddress: invited, Verified: roster.Value(true)})
-				return err
-			}
-			if x, y := both(func() error { return s.accept(first) }, get); x != nil || y != nil {
-				t.Fatal(x, y)
-			}
-			left("accept and verify", s.o)
-
-			invited = "again-" + invited
-			x, y := both(get, func() error {
-				_, err := w.CreateInvitation(t.Context(), w.caller, s.o.ID, roster.CreateInvitation{EmailAddress: invited, Role: roster.RoleMember})
-				return err
-			})
-			if x != nil || y != nil && !errors.Is(y, roster.CodeAlreadyAMember) {
-				t.Fatal(x, y)
-			}
-			left("invite and verify", s.o)
-		}
-	})
 }
 
 const (

@@ -2,6 +2,9 @@ package store
 
 import (
 	"errors"
+	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/rosterhq/roster"
 )
@@ -58,14 +61,56 @@ on conflict do nothing`, tx.Instance, kind, value, owner)
 	}
 }
 
-// KeepFree keeps a value that nobody holds from becoming anybody's until the
-// transaction ends, or returns ErrTaken: whoever claims it meanwhile waits, as this
-// waits for who has just claimed it.
-func (tx *Tx) KeepFree(kind, value string) error {
+// LockAddressees locks users, and those who hold email addresses, in one order. An
+// address that nobody holds stays so until the transaction ends: whoever claims it
+// meanwhile waits. Where an address has got another holder before the locks were there,
+// the store runs the transaction again, which then begins with the locks it needs.
+func (tx *Tx) LockAddressees(addresses, userIDs []string) error {
 	if tx.serial() {
 		return nil
 	}
+	before, err := tx.holders(KindEmailAddress, addresses)
+	if err != nil {
+		return err
+	}
+	for _, id := range inOrder(slices.AppendSeq(slices.Clone(userIDs), maps.Values(before))) {
+		if err := tx.LockUser(id); err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	now, err := tx.holders(KindEmailAddress, slices.Sorted(maps.Keys(before)))
+	if err != nil {
+		return err
+	}
+	if !maps.Equal(before, now) {
+		return errMoved
+	}
+	for _, address := range inOrder(addresses) {
+		if before[address] != "" {
+			continue
+		}
+		if err := tx.keepFree(KindEmailAddress, address); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inOrder is each of the values once.
+func inOrder(values []string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(values)))
+}
+
+var errMoved = fmt.Errorf("%w: %w: a value has got another owner meanwhile", ErrUnavailable, errConflict)
+
+// keepFree keeps a value from becoming anybody's until the transaction ends: whoever
+// claims it meanwhile waits, as this waits for who has just claimed it. If they did get
+// it the store runs the transaction again.
+func (tx *Tx) keepFree(kind, value string) error {
 	err := tx.Claim(kind, value, "")
+	if errors.Is(err, ErrTaken) {
+		return errMoved
+	}
 	if err == nil {
 		tx.later(release, tx.Instance, kind, value)
 	}
@@ -92,14 +137,22 @@ where instance_id = $1 and kind = $2 and value = $3`
 
 // owners lists who holds any of the values.
 func (tx *Tx) owners(kind string, values []string) ([]string, error) {
-	c := &clause{}
-	c.add("select owner_id\nfrom unique_values\nwhere instance_id = ?", tx.Instance)
+	holders, err := tx.holders(kind, values)
+	return slices.Sorted(maps.Values(holders)), err
+}
+
+// holders are who holds any of the values, by the value.
+func (tx *Tx) holders(kind string, values []string) (map[string]string, error) {
+	out := make(map[string]string, len(values))
+	if len(values) == 0 {
+		return out, nil
+	}
+	c := (&clause{}).add("select value, owner_id\nfrom unique_values\nwhere instance_id = ?", tx.Instance)
 	c.and("kind = ?", kind).in("value", values)
-	var out []string
 	err := tx.query(c.String(), c.args, func(r row) error {
-		var owner string
-		err := r.scan(&owner)
-		out = append(out, owner)
+		var value, owner string
+		err := r.scan(&value, &owner)
+		out[value] = owner
 		return err
 	})
 	return out, err

@@ -1,0 +1,215 @@
+package service_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store"
+	"github.com/rosterhq/roster/internal/store/storetest"
+)
+
+// An address that becomes a member's while somebody invites it, whoever had it before,
+// or while another invitation makes its user a member, does not end as a second seat
+// either.
+func TestMembers_are_not_invited_meanwhile(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		w := newWorld(t, e)
+		s := &seated{T: t, world: w}
+		for n := range rounds {
+			invited := fmt.Sprintf("n%d@x.io", n)
+			s.o, s.u = w.organization(t, roster.CreateOrganization{}), w.user(t, roster.CreateUser{})
+			first := w.invite(t, s.o, roster.CreateInvitation{EmailAddress: s.u.EmailAddresses[0].EmailAddress})
+			w.invite(t, s.o, roster.CreateInvitation{EmailAddress: invited})
+			get := func() error { return s.get(invited) }
+			if x, y := both(func() error { return s.accept(first) }, get); x != nil || y != nil {
+				t.Fatal(x, y)
+			}
+			s.nobodyInvited("accept and verify")
+
+			invited = "again-" + invited
+			x, y := both(get, func() error { return s.ask(invited) })
+			if x != nil || y != nil {
+				t.Fatal(x, y)
+			}
+			s.nobodyInvited("invite and verify")
+
+			invited = "other-" + invited
+			had := w.user(t, roster.CreateUser{EmailAddress: []string{"kept-" + invited, invited}})
+			x, y = both(func() error {
+				if _, err := w.DeleteEmailAddress(t.Context(), w.caller, had.EmailAddresses[1].ID); err != nil {
+					return err
+				}
+				return get()
+			}, func() error { return s.ask(invited) })
+			if x != nil || y != nil {
+				t.Fatal(x, y)
+			}
+			s.nobodyInvited("invite and move")
+		}
+	})
+}
+
+// Whoever invites waits for who changes an address, and then for who changes its
+// organization. In between the address may have become anybody's, whatever it was
+// before.
+func TestMembers_are_not_invited_while_an_address_moves(t *testing.T) {
+	t.Parallel()
+	for name, leave := range map[string]func(s *moving) []func() error{
+		"its user loses it": func(s *moving) []func() error {
+			return []func() error{func() error {
+				_, err := s.DeleteEmailAddress(s.Context(), s.caller, s.had.EmailAddresses[1].ID)
+				return err
+			}}
+		},
+		"its user is deleted": func(s *moving) []func() error {
+			s.join(s, s.first, s.had, roster.RoleMember)
+			return []func() error{func() error {
+				_, err := s.DeleteUser(s.Context(), s.caller, s.had.ID)
+				return err
+			}}
+		},
+		"its user has just got it and loses it": func(s *moving) []func() error {
+			if err := s.lose(); err != nil {
+				s.Fatal(err)
+			}
+			return []func() error{func() error {
+				_, err := s.CreateEmailAddress(s.Context(), s.caller, roster.CreateEmailAddress{UserID: s.had.ID, EmailAddress: movingAddress, Verified: roster.Value(true)})
+				return err
+			}, s.lose}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+				if e.Name == "sqlite" {
+					t.Skip("has one writer at a time")
+				}
+				s := newMoving(t, e)
+				s.move(leave(s))
+			})
+		})
+	}
+}
+
+const movingAddress = "x@first.example"
+
+// moving is an address that a user has, and a member of an organization shall get.
+// What changes it waits for the organizations of domains.
+type moving struct {
+	seated
+	had           *roster.User
+	first, second *roster.Organization // with the domains first.example and second.example
+}
+
+func newMoving(t *testing.T, e storetest.Engine) *moving {
+	t.Helper()
+	w := newWorld(t, e)
+	s := &moving{seated: seated{T: t, world: w, o: w.organization(t, roster.CreateOrganization{MaxAllowedMemberships: roster.Value[int64](9)})}}
+	s.u = w.member(t, s.o, roster.RoleMember)
+	s.first, s.second = w.organization(t, roster.CreateOrganization{}), w.organization(t, roster.CreateOrganization{})
+	w.domain(t, s.first, "first.example", roster.AutomaticSuggestion)
+	w.domain(t, s.second, "second.example", roster.AutomaticSuggestion)
+	s.had = w.user(t, roster.CreateUser{EmailAddress: []string{"kept@second.example", movingAddress}})
+	return s
+}
+
+// lose leaves the user with another address than the one that moves.
+func (s *moving) lose() error {
+	_, err := s.ReplaceEmailAddress(s.Context(), s.caller, s.had.ID, roster.ReplaceEmailAddress{EmailAddress: "kept@second.example"})
+	return err
+}
+
+// move has the address invited while its user is about to leave it, and then given to
+// the member while the invitation is about to be there.
+func (s *moving) move(leave []func() error) {
+	s.Helper()
+	held := []func(){
+		s.hold(func(tx *store.Tx) error { return tx.LockOrganization(s.first.ID) }),
+		s.hold(func(tx *store.Tx) error { return tx.LockOrganization(s.second.ID) }),
+		s.hold(func(tx *store.Tx) error { return tx.LockMembers(s.o.ID) }),
+	}
+	var left []<-chan error
+	for _, step := range leave {
+		left = append(left, s.begin(step))
+	}
+	invited := s.begin(func() error { return s.ask(movingAddress) })
+	for _, release := range held[:2] {
+		release()
+		time.Sleep(stall)
+	}
+	for _, c := range left {
+		if err := <-c; err != nil {
+			s.Error(err)
+		}
+	}
+	got := s.begin(func() error { return s.get(movingAddress) })
+	held[2]()
+	for _, c := range []<-chan error{invited, got} {
+		if err := <-c; err != nil {
+			s.Error(err)
+		}
+	}
+	s.nobodyInvited("invite and move")
+}
+
+// stall is how long something takes to get to where it has to wait. If it takes longer
+// nothing fails; only less is tried.
+const stall = 100 * time.Millisecond
+
+// begin runs a change up to its end, or to where it has to wait.
+func (s *seated) begin(change func() error) <-chan error {
+	done := make(chan error, 1)
+	go func() { done <- change() }()
+	time.Sleep(stall)
+	return done
+}
+
+// hold takes locks until they are released.
+func (s *seated) hold(lock func(*store.Tx) error) (release func()) {
+	s.Helper()
+	locked, over, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	go func() {
+		done <- s.store.Write(context.Background(), s.caller.InstanceID, morning, func(tx *store.Tx) error {
+			err := lock(tx)
+			close(locked)
+			<-over
+			return err
+		})
+	}()
+	<-locked
+	return func() {
+		s.Helper()
+		close(over)
+		if err := <-done; err != nil {
+			s.Error(err)
+		}
+	}
+}
+
+// get makes an address the user's.
+func (s *seated) get(address string) error {
+	_, err := s.CreateEmailAddress(s.Context(), s.caller, roster.CreateEmailAddress{UserID: s.u.ID, EmailAddress: address, Verified: roster.Value(true)})
+	return err
+}
+
+// ask invites an address unless it is a member's.
+func (s *seated) ask(address string) error {
+	_, err := s.CreateInvitation(s.Context(), s.caller, s.o.ID, roster.CreateInvitation{EmailAddress: address, Role: roster.RoleMember})
+	if errors.Is(err, roster.CodeAlreadyAMember) {
+		return nil
+	}
+	return err
+}
+
+func (s *seated) nobodyInvited(what string) {
+	s.Helper()
+	page, err := s.Invitations(s.Context(), s.caller, s.o.ID, roster.InvitationQuery{Status: []string{roster.InvitationPending}})
+	if err != nil || page.TotalCount != 0 {
+		s.Errorf("%s: %d invitations are left, %v", what, page.TotalCount, err)
+	}
+}
