@@ -195,7 +195,8 @@ func (t *tx) letGo(d *store.Domain) error {
 
 // addressesChanged settles what follows from the email addresses that are verified in
 // one state of a user and were not in another, or no longer are: domains enrol and
-// unenrol, and a member is not invited any more. Who is new is none.
+// unenrol, and a member is not invited any more. Who is new is none; for anybody else
+// the instance is held.
 func (t *tx) addressesChanged(before, after *roster.User) error {
 	had, has := verifiedAddresses(before), verifiedAddresses(after)
 	for _, address := range had {

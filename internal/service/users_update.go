@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"regexp"
+	"slices"
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/store"
@@ -160,6 +161,12 @@ func (t *tx) changeUser(id string, apply func(*tx, *roster.User) error) (*roster
 	}
 	if sameJSON(before, &after) {
 		return before, nil
+	}
+	// What follows changes invitations, as whoever locks the instance may.
+	if !slices.Equal(verifiedAddresses(before), verifiedAddresses(&after)) {
+		if err := t.HoldInstance(); err != nil {
+			return nil, err
+		}
 	}
 	t.noteSecondFactor(before, &after)
 	after.UpdatedAt = t.Now

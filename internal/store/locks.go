@@ -2,8 +2,11 @@ package store
 
 // Where writing transactions run side by side, a rule that rests on a row holds
 // only while nobody changes the row. A transaction locks in this order: instance,
-// organization, user, members. Two that meet otherwise are told apart by the
-// engine, which fails one of them; the store runs it again.
+// organization, user, unique values (one it claims or keeps free), members. Whoever
+// changes a user's addresses learns only then that it needs the instance, and holds it
+// before it changes memberships and invitations, as LockInstance comes before those.
+// Two that meet otherwise are told apart by the engine, which fails one of them; the
+// store runs it again.
 
 // LockConfiguration keeps what the instance is configured with (its settings, roles
 // and permissions) from being changed by another transaction until this one ends. It
