@@ -237,3 +237,18 @@ func (t *tx) revoke(organizationID, id string) (out roster.Invitation, err error
 	out = t.show(*i)
 	return out, t.emit(roster.EventInvitationRevoked, out)
 }
+
+// revokeAll is revoke for many, less those that are over.
+func (t *tx) revokeAll(list []store.Invitation) error {
+	revoked, err := t.RevokeInvitations(list)
+	if err != nil {
+		return err
+	}
+	events := make([]store.Event, len(revoked))
+	for n, i := range revoked {
+		if events[n], err = t.event(roster.EventInvitationRevoked, t.show(i)); err != nil {
+			return err
+		}
+	}
+	return t.AppendEvents(events...)
+}

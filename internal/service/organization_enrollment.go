@@ -113,17 +113,7 @@ func (t *tx) withdraw(of store.AutomaticOf) error {
 		if err != nil || len(found) == 0 {
 			return err
 		}
-		revoked, err := t.RevokeInvitations(found) // less those that were followed just now
-		if err != nil {
-			return err
-		}
-		events := make([]store.Event, len(revoked))
-		for n, i := range revoked {
-			if events[n], err = t.event(roster.EventInvitationRevoked, t.show(i)); err != nil {
-				return err
-			}
-		}
-		if err := t.AppendEvents(events...); err != nil || len(found) < store.AutomaticAtOnce {
+		if err := t.revokeAll(found); err != nil || len(found) < store.AutomaticAtOnce {
 			return err
 		}
 	}

@@ -1,8 +1,6 @@
 package service
 
 import (
-	"errors"
-
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/store"
 )
@@ -34,34 +32,22 @@ func (t *tx) uninvite(organizationID, userID string) (withdrawn int64, err error
 	if err != nil || len(addresses) == 0 {
 		return 0, err
 	}
-	ids, err := t.InvitedByHand(organizationID, addresses)
-	for _, id := range ids {
-		if err == nil {
-			err = t.uninviteBy(organizationID, id)
-		}
+	list, err := t.InvitedByHand(organizationID, addresses)
+	if err != nil || len(list) == 0 {
+		return 0, err
 	}
-	return int64(len(ids)), err
-}
-
-func (t *tx) uninviteBy(organizationID, id string) error {
-	_, err := t.revoke(organizationID, id)
-	if errors.Is(err, store.ErrNotFound) { // somebody else was faster
-		return nil
-	}
-	return err
+	return int64(len(list)), t.revokeAll(list)
 }
 
 // uninviteMember takes back the invitations that somebody made to an address, of the
-// organizations that the user whose it has become belongs to.
+// organizations that the user whose it has become belongs to, many at a time.
 func (t *tx) uninviteMember(userID, address string) error {
 	for {
 		list, err := t.MembersInvited(userID, address)
-		for _, i := range list {
-			if err == nil {
-				err = t.uninviteBy(i.OrganizationID, i.ID)
-			}
+		if err != nil || len(list) == 0 {
+			return err
 		}
-		if err != nil || len(list) < store.InvitedAtOnce {
+		if err := t.revokeAll(list); err != nil || len(list) < store.InvitedAtOnce {
 			return err
 		}
 	}

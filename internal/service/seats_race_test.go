@@ -190,10 +190,15 @@ func (s *moving) move(leave []func() error) {
 		return s.get(movingAddress)
 	})
 	held[2]()
-	for _, c := range []<-chan error{invited, got} {
-		if err := <-c; err != nil {
-			s.Error(err)
-		}
+	if err := <-invited; err != nil {
+		s.Error(err)
+	}
+	err := <-got
+	if errors.Is(err, roster.CodeIdentifierExists) { // its user lost it before they got it
+		return
+	}
+	if err != nil {
+		s.Error(err)
 	}
 	s.nobodyInvited("invite and move")
 }

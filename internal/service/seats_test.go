@@ -2,12 +2,14 @@ package service_test
 
 import (
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"testing"
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/service"
+	"github.com/rosterhq/roster/internal/store"
 	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
@@ -252,4 +254,56 @@ func (s *seated) check() {
 	s.member(s, s.o, roster.RoleMember)
 	_, err := s.CreateMembership(s.Context(), s.caller, s.o.ID, roster.CreateMembership{UserID: s.user(s, roster.CreateUser{}).ID, Role: roster.RoleMember})
 	refused(s, "one too many", err, roster.ErrMembershipQuotaExceeded.New(3))
+}
+
+// A member of many organizations that all invite an address gets it: more invitations
+// go than are taken back at once, each with its event.
+func TestMembers_of_many_organizations_are_not_invited(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		s := newSeated(t, e, "")
+		if err := s.add(); err != nil {
+			t.Fatal(err)
+		}
+		const many = store.InvitedAtOnce + 1
+		s.inviteByMany(many)
+		s.before = len(s.told(t))
+		if err := s.get(secondAddress); err != nil {
+			t.Fatal(err)
+		}
+		revoked := 0
+		for _, e := range s.told(t)[s.before:] {
+			if e.Type == roster.EventInvitationRevoked {
+				revoked++
+			}
+		}
+		if revoked != many+1 {
+			t.Errorf("%d of %d invitations were told of", revoked, many+1)
+		}
+		s.check()
+		page, err := s.InstanceInvitations(t.Context(), s.caller, roster.InvitationQuery{Query: secondAddress, Status: []string{roster.InvitationPending}})
+		if err != nil || page.TotalCount != 1 || page.Data[0].ID != s.others[1].ID {
+			t.Errorf("%d invitations are left, %v", page.TotalCount, err)
+		}
+	})
+}
+
+// inviteByMany makes organizations that the user is a member of and that invite the
+// second address.
+func (s *seated) inviteByMany(n int) {
+	s.Helper()
+	err := s.store.Write(s.Context(), s.caller.InstanceID, morning, func(tx *store.Tx) error {
+		role, err := tx.RoleID(roster.RoleMember)
+		for k := range n {
+			o := *s.o
+			o.ID, o.Slug = fmt.Sprint("org_", k), fmt.Sprint("many-", k)
+			i := store.Invitation{RoleID: role, Secret: o.ID}
+			i.ID, i.OrganizationID, i.EmailAddress, i.ExpiresAt = fmt.Sprint("orginv_", k), o.ID, secondAddress, morning+day
+			err = errors.Join(err, tx.InsertOrganization(&o), tx.InsertMembership(fmt.Sprint("orgmem_", k), o.ID, s.u.ID, role, nil, nil), tx.InsertInvitation(&i))
+		}
+		return err
+	})
+	if err != nil {
+		s.Fatal(err)
+	}
 }

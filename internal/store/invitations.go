@@ -195,6 +195,38 @@ where instance_id = $1 and organization_id = $2 and id = $3 and status = 'pendin
 	return err
 }
 
+// RevokeInvitations takes invitations back, whose mail then is not to be sent any more,
+// and returns them as they are then, less those that are no longer outstanding.
+func (tx *Tx) RevokeInvitations(list []Invitation) ([]Invitation, error) {
+	ids := make([]string, len(list))
+	for n := range list {
+		ids[n] = list[n].ID
+	}
+	c := (&clause{}).add("update organization_invitations\nset status = 'revoked', updated_at = ?\nwhere instance_id = ?", tx.Now, tx.Instance)
+	c.in("id", ids).and("status = 'pending' and expires_at > ?", tx.Now).add("\nreturning id")
+	revoked := make(map[string]bool, len(list))
+	tx.forget()
+	err := tx.query(c.String(), c.args, func(r row) error {
+		var id string
+		err := r.scan(&id)
+		revoked[id] = true
+		return err
+	})
+	list = slices.DeleteFunc(list, func(i Invitation) bool { return !revoked[i.ID] })
+	var mailed []string // domains send none
+	for n := range list {
+		list[n].Status, list[n].UpdatedAt = roster.InvitationRevoked, tx.Now
+		if list[n].DomainID == nil {
+			mailed = append(mailed, list[n].ID)
+		}
+	}
+	if len(mailed) > 0 {
+		c := (&clause{}).add("delete from mails\nwhere instance_id = ?", tx.Instance).in("invitation_id", mailed)
+		tx.later(c.String(), c.args...)
+	}
+	return list, err
+}
+
 // deleteInvitations removes an organization's invitations and what was to be mailed
 // of them.
 func (tx *Tx) deleteInvitations(organizationID string) error {

@@ -28,29 +28,6 @@ func (tx *Tx) AutomaticInvitations(of AutomaticOf) ([]Invitation, error) {
 	})
 }
 
-// RevokeInvitations takes invitations of domains back, of which no mail goes out, and
-// returns them as they are then, less those that are no longer outstanding.
-func (tx *Tx) RevokeInvitations(list []Invitation) ([]Invitation, error) {
-	ids := make([]string, len(list))
-	for n := range list {
-		ids[n] = list[n].ID
-	}
-	c := (&clause{}).add("update organization_invitations\nset status = 'revoked', updated_at = ?\nwhere instance_id = ?", tx.Now, tx.Instance)
-	c.in("id", ids).and("status = 'pending' and expires_at > ?", tx.Now).add("\nreturning id")
-	revoked := make(map[string]bool, len(list))
-	err := tx.query(c.String(), c.args, func(r row) error {
-		var id string
-		err := r.scan(&id)
-		revoked[id] = true
-		return err
-	})
-	list = slices.DeleteFunc(list, func(i Invitation) bool { return !revoked[i.ID] })
-	for n := range list {
-		list[n].Status, list[n].UpdatedAt = roster.InvitationRevoked, tx.Now
-	}
-	return list, err
-}
-
 // InvitedSince reports whether a domain has invited any of the addresses since a
 // time, whatever came of it.
 func (tx *Tx) InvitedSince(of AutomaticOf, since int64) (bool, error) {

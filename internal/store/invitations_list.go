@@ -102,12 +102,12 @@ func (tx *Tx) ShowOrganizations(list []Invitation) error {
 	return nil
 }
 
-// InvitedByHand are the ids of the invitations to any of the addresses that are
-// outstanding, but for those that domains made.
-func (tx *Tx) InvitedByHand(organizationID string, addresses []string) ([]string, error) {
-	c := (&clause{}).add("select t.id\nfrom organization_invitations t\nwhere t.instance_id = ?", tx.Instance)
+// InvitedByHand are the invitations to any of the addresses that are outstanding, but
+// for those that domains made.
+func (tx *Tx) InvitedByHand(organizationID string, addresses []string) ([]Invitation, error) {
+	c := (&clause{}).add("select "+invitationColumns+"\nfrom organization_invitations t\nwhere t.instance_id = ?", tx.Instance)
 	c.and("t.organization_id = ?", organizationID).in("t.email_address", addresses)
-	return tx.ids(c.and("t.domain_id is null").and(outstanding, tx.Now).add("\norder by t.id"))
+	return tx.invitationRows(c.and("t.domain_id is null").and(outstanding, tx.Now).add("\norder by t.id"), tx.Now)
 }
 
 // InvitedAtOnce is how many invitations MembersInvited lists.
@@ -116,18 +116,13 @@ const InvitedAtOnce = 500
 // MembersInvited are invitations to an address that are outstanding, but for those that
 // domains made, of organizations that a user is a member of: some, if there are many.
 // An order would tempt an engine to walk all in it.
-func (tx *Tx) MembersInvited(userID, address string) (list []Invitation, err error) {
-	c := (&clause{}).add("select t.organization_id, t.id\nfrom organization_invitations t\nwhere t.instance_id = ?", tx.Instance)
+func (tx *Tx) MembersInvited(userID, address string) ([]Invitation, error) {
+	c := (&clause{}).add("select "+invitationColumns+"\nfrom organization_invitations t\nwhere t.instance_id = ?", tx.Instance)
 	c.and("t.email_address = ?", address).and("t.domain_id is null").and(outstanding, tx.Now)
 	c.and(`exists (select 1
 		from memberships m
 		where m.instance_id = t.instance_id and m.organization_id = t.organization_id and m.user_id = ?)`, userID).add("\nlimit ?", InvitedAtOnce)
-	err = tx.query(c.String(), c.args, func(r row) error {
-		var i Invitation
-		err := r.scan(&i.OrganizationID, &i.ID)
-		list = append(list, i)
-		return err
-	})
+	list, err := tx.invitationRows(c, tx.Now)
 	slices.SortFunc(list, func(a, b Invitation) int { return strings.Compare(a.ID, b.ID) })
 	return list, err
 }
