@@ -25,7 +25,8 @@ func (tx *Tx) Ahead(fn func(*Tx)) error {
 		return nil
 	}
 	n := &notes{conn: tx.conn}
-	ahead := &Tx{conn: n, Instance: tx.Instance, Now: tx.Now, organizations: map[string]*roster.Organization{}, cache: tx.cache}
+	// Where reads and writes differ this is a write, which leaves no roles to others.
+	ahead := &Tx{conn: n, Instance: tx.Instance, Now: tx.Now, writes: true, organizations: map[string]*roster.Organization{}, cache: tx.cache}
 	ahead.expected = tx.cache.last(tx.Instance) // those of then would be asked for otherwise
 	ahead.roles = ahead.expected
 	fn(ahead)
@@ -43,6 +44,7 @@ func (tx *Tx) Ahead(fn func(*Tx)) error {
 		tx.queue = append(tx.queue, q)
 	}
 	tx.queue = append(tx.queue, behind...)
+	tx.roles, tx.revision = nil, nil
 	tx.revise()
 	tx.forget()
 	err := tx.flush()

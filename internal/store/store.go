@@ -177,7 +177,7 @@ type Tx struct {
 	known         []reply // to what was asked ahead
 	organizations map[string]*roster.Organization
 	roles         map[string]*roleInfo // by id
-	expected      map[string]*roleInfo // of who only says what will be asked, see Ahead
+	expected      map[string]*roleInfo // roles of who only says what will be asked, see Ahead; nil for every other
 	revision      *int64               // of the roles; nil while it is not known
 
 	totals  map[string]int64 // by role id, to be counted at the end, see addTotal

@@ -194,6 +194,18 @@ func oppositeOrdersEnd(t *testing.T, b *bench) {
 // Behind a lock that keeps the roles from changing, what they carry is what they carry
 // then, whatever was found before there was the lock.
 func rolesBehindTheLock(t *testing.T, b *bench) {
+	behindTheLock(t, b, (*store.Tx).HoldInstance)
+}
+
+// The same is so of a lock that is taken ahead, along with other questions.
+func rolesBehindTheLockAhead(t *testing.T, b *bench) {
+	behindTheLock(t, b, func(tx *store.Tx) error {
+		return tx.Ahead(func(a *store.Tx) { _ = a.HoldInstance() })
+	})
+}
+
+func behindTheLock(t *testing.T, b *bench, hold func(*store.Tx) error) {
+	t.Helper()
 	permissions := []string{"org:sys_memberships:read"}
 	holds := func(tx *store.Tx, want bool, when string) error {
 		got, err := tx.RoleHolds("role_admin", permissions)
@@ -229,7 +241,7 @@ func rolesBehindTheLock(t *testing.T, b *bench) {
 			return err
 		}
 		close(asked)
-		if err := tx.HoldInstance(); err != nil {
+		if err := hold(tx); err != nil {
 			return err
 		}
 		return holds(tx, false, "behind the lock")

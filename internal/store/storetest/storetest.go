@@ -73,6 +73,7 @@ func Run(t *testing.T, e Engine) {
 		{"a_revoked_key_is_not_found", revokedKey},
 		{"a_changed_grant_stops_a_transaction", changedGrant},
 		{"roles_are_those_behind_the_lock", rolesBehindTheLock},
+		{"roles_are_those_behind_a_lock_ahead", rolesBehindTheLockAhead},
 		{"what_failed_on_its_way_is_not_missing", failedTripIsNoAnswer},
 		{"a_finished_import_is_not_discarded", finishedImportStays},
 	} {
