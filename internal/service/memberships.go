@@ -81,9 +81,10 @@ func (t *tx) newcomer(userID string) (m *roster.Membership, err error) {
 	return m, orNotFound(err, roster.ErrUserNotFound.New(userID))
 }
 
-// addMember inserts a membership, makes the organization, of which n are the counters so
-// far, which seat returns, the one the user's next session starts in, and appends the event. Most
-// organizations have no domains, which could have been to bring the user in.
+// addMember inserts a membership, lets the user's next session start in its
+// organization, and appends the event. n are the counters without the new member: those
+// that seat returns, or none of a new organization. Most organizations have no domains,
+// which could have been to bring the user in.
 func (t *tx) addMember(o *roster.Organization, m *roster.Membership, n store.Counts, roleID string, public, private roster.Metadata) (*roster.Membership, error) {
 	userID := m.PublicUserData.UserID
 	if err := t.ShowRole(m, roleID); err != nil {

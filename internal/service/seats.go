@@ -6,8 +6,8 @@ import (
 )
 
 // Whoever is a member holds one seat: no invitation that somebody made to a verified
-// address of theirs holds another. So whoever
-// becomes a member takes seat, and each address that becomes verified uninviteMember.
+// address of theirs holds another. So whoever becomes a member takes seat, and each
+// address that becomes verified uninviteMember. What an import brings stays as it was.
 
 // seat is for a user who becomes a member: other invitations to addresses of theirs
 // have no use any more, and the seats these held are free. It returns the
