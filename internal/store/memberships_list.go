@@ -18,12 +18,29 @@ var membershipOrder = map[string]ordering{
 
 // scope is whose memberships a list holds: an organization's, a user's, or with
 // neither the whole instance's.
-type scope struct{ organizationID, userID string }
+type scope struct {
+	organizationID, userID string
+	filtered               bool // the whole instance's, of which a filter left one organization's
+}
+
+// cursors is whose memberships a list takes for cursors.
+func (of scope) cursors() scope {
+	if of.filtered {
+		return scope{}
+	}
+	return of
+}
 
 // Memberships is one page of an organization's members, or of all the instance's
 // for organization "". ErrNotFound means the cursor is unknown.
 func (tx *Tx) Memberships(organizationID string, q roster.MembershipQuery) (roster.Page[roster.Membership], error) {
-	return tx.memberships(scope{organizationID: organizationID}, q)
+	of := scope{organizationID: organizationID}
+	if only := q.OrganizationID; organizationID == "" && len(only.Include) == 1 && len(only.Exclude) == 0 {
+		// Whose members are counted, and found in order.
+		of.organizationID, of.filtered, q.OrganizationID = only.Include[0], true, roster.Selection{}
+		tx.OrganizationAlong(of.organizationID)
+	}
+	return tx.memberships(of, q)
 }
 
 // UserMemberships is one page of a user's memberships, newest first.
@@ -76,7 +93,7 @@ func (tx *Tx) membershipPage(of scope, l listing, by ordering, p roster.Paging, 
 	case p.StartingAfter != "" && l.walk && tx.once(true):
 		return tx.membershipsAfter(of, l, by, p)
 	case p.StartingAfter != "":
-		if behind, err = tx.placeOfMembership(of, p.StartingAfter, by); err != nil {
+		if behind, err = tx.placeOfMembership(of.cursors(), p.StartingAfter, by); err != nil {
 			return nil, err
 		}
 	case by.nullable && !l.walk:
@@ -99,7 +116,7 @@ func (tx *Tx) membershipPage(of scope, l listing, by ordering, p roster.Paging, 
 // it is gone, or stands among those without a value, shows; then the read has to begin
 // again and look first.
 func (tx *Tx) membershipsAfter(of scope, l listing, by ordering, p roster.Paging) ([]roster.Membership, error) {
-	behind, stands := tx.placeAlong(of, p.StartingAfter, by)
+	behind, stands := tx.placeAlong(of.cursors(), p.StartingAfter, by)
 	tx.organizationsOf(of, l, by, p, behind)
 	list, err := pageOf(tx, l, by, p, behind, tx.membershipRows)
 	if err == nil && !*stands {
@@ -211,7 +228,7 @@ func (tx *Tx) EachMembership(organizationID, userID string, fn func([]roster.Mem
 	var last roster.Membership
 	for {
 		c := (&clause{rows: chunk}).add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
-		c.within(scope{organizationID, userID})
+		c.within(scope{organizationID: organizationID, userID: userID})
 		if last.ID != "" {
 			c.and("(t.created_at, t.id) > (?, ?)", last.CreatedAt, last.ID)
 		}

@@ -103,7 +103,8 @@ func memberFilterCases() (list []planCase) {
 	behind := membersOf("org_1", "role of most, behind one", roster.MembershipQuery{Role: []string{"org:member"}, Paging: roster.Paging{StartingAfter: "orgmem_user_00609763"}}, 100, 10)
 	organizations := membersOf("", "organization_id", roster.MembershipQuery{OrganizationID: roster.Selection{Include: []string{"org_x5", "org_x6"}}}, 100, 100)
 	organizations.sorts = true
-	return append(list, deep, behind, organizations)
+	organization := membersOf("", "one organization_id", roster.MembershipQuery{OrganizationID: roster.Only("org_1")}, 100, 10)
+	return append(list, deep, behind, organizations, organization)
 }
 
 // membersOf is a list of an organization's members, or of all there are.
