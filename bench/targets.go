@@ -152,12 +152,16 @@ Why some are missed:
   are and what their organization looks like, and makes JSON of it. On SQLite, whose bare driver reads ten rows in 13 µs of two
   processors, those three statements and what composes them are most of an answer. Nothing is kept of answers, so none is ever
   older than its request.
-- A change on PostgreSQL takes two trips: locks and what rules rest on, then the rows with the commit. The floor beside it
-  is one trip that checks nothing. Fifteen indexes of a membership are kept for orders and filters, so that a role that
-  changes costs an entry in each of them.
-- A delete is measured beside a floor that updates a row, since a floor that deletes would run out of rows: it leaves all those
-  indexes, the counters and what pages stand behind.
-- PostgreSQL plans the bare query of a page anew each time, for its limit is a parameter: beside a million its statistics once
-  made it sort, so the ratios there say nothing.
+- A change on PostgreSQL takes two trips: locks and what rules rest on, then the rows with the commit, of which counters, terms
+  of metadata and what pages stand behind are a part. The floor beside it is one trip that writes the membership and its event
+  and checks nothing.
+- A change of role changes an indexed column, the counters of two roles, of the organization and of the instance, and what the
+  last of those who run the organization rests on; its floor changes the column.
+- A user's memberships come with their organizations, and the whole instance's with theirs; the floor reads the memberships.
+- The list of all by one ` + "`organization_id`" + ` counted that organization's members one by one when this was measured; by now it is
+  the organization's own list.
+- Three digits of a telephone number are many others' too: the candidates that a part of it leaves grow with the numbers.
+- Beside a million PostgreSQL reads the bare query for the newest members along the index of everybody, past all who are newer
+  and elsewhere: the ratios of that floor say nothing there.
 - With two processors for the server, its database and the load, p99 is how long a turn of the others takes: 4 ms here.
 `
