@@ -35,7 +35,7 @@ func directoryCases() (list []planCase) {
 	users("web3_wallet", roster.UserQuery{Web3Wallet: []string{"0x100"}}, 50, 50)
 	users("username", roster.UserQuery{Username: []string{"nick77"}}, 50, 50)
 	users("organization_id", roster.UserQuery{OrganizationID: roster.Only("org_x5")}, 50, 50)
-	users("text of few", roster.UserQuery{Query: "nick10000"}, 50, 50)
+	users("text of few", roster.UserQuery{Query: "nick10000"}, 4000, 4000) // by the rarest part of it that a sample knew
 	users("text of all", roster.UserQuery{Query: "example"}, all, all)
 	users("banned", roster.UserQuery{Banned: roster.Value(true)}, all, all)
 	users("created_at after", roster.UserQuery{CreatedAtAfter: roster.Value[int64](99_800)}, 250, 250)
