@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -219,10 +220,11 @@ func (s *seated) begin(change func() error) <-chan error {
 func (s *seated) hold(lock func(*store.Tx) error) (release func()) {
 	s.Helper()
 	locked, over, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	there := sync.OnceFunc(func() { close(locked) }) // a transaction may run again
 	go func() {
 		done <- s.store.Write(context.Background(), s.caller.InstanceID, morning, func(tx *store.Tx) error {
 			err := lock(tx)
-			close(locked)
+			there()
 			<-over
 			return err
 		})
