@@ -25,7 +25,7 @@ func (t *tx) enrol(userID, address string) error {
 		err = t.HoldInstance()
 	}
 	if err == nil {
-		err = t.HoldOrganization(organizationID)
+		_, err = t.HoldOrganizationsBehind(organizationID)
 	}
 	if errors.Is(err, store.ErrNotFound) {
 		return nil
@@ -129,7 +129,7 @@ func (t *tx) unenrol(userID, address string) error {
 	}
 	organizationID, err := t.Owner(store.KindDomain, name)
 	if err == nil {
-		err = t.HoldOrganization(organizationID)
+		_, err = t.HoldOrganizationsBehind(organizationID)
 	}
 	var d *store.Domain
 	if err == nil {

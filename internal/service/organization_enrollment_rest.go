@@ -55,15 +55,23 @@ func (t *tx) enrolRest(organizationID, domainID string) (more bool, err error) {
 	if err != nil || d.EnrolBehind == nil {
 		return false, err
 	}
-	last := *d.EnrolBehind
+	behind := *d.EnrolBehind
+	d.EnrolBehind = nil
 	if enrols(settings, d) {
-		if last, more, err = t.enrolSome(d, last, true); err != nil {
+		list, err := t.EmailsOfDomain(spellings(d.Name), behind, enrolNow)
+		if err != nil {
 			return false, err
 		}
-	}
-	d.EnrolBehind = nil
-	if more {
-		d.EnrolBehind = &last
+		busy, err := t.enrolSome(d, list, true)
+		if err != nil {
+			return false, err
+		}
+		if busy {
+			return false, store.ErrBusy
+		}
+		if more = len(list) == enrolNow; more {
+			d.EnrolBehind = &list[len(list)-1].UserID
+		}
 	}
 	return more, t.UpdateDomain(d)
 }
@@ -75,7 +83,11 @@ func (t *tx) enrolEverybody(settings store.Instance, d *store.Domain) error {
 	if !enrols(settings, d) {
 		return nil
 	}
-	if _, _, err := t.enrolSome(d, "", false); err != nil {
+	list, err := t.EmailsOfDomain(spellings(d.Name), "", enrolNow)
+	if err != nil {
+		return err
+	}
+	if _, err := t.enrolSome(d, list, false); err != nil {
 		return err
 	}
 	start := ""
@@ -83,28 +95,29 @@ func (t *tx) enrolEverybody(settings store.Instance, d *store.Domain) error {
 	return t.UpdateDomain(d)
 }
 
-// enrolSome enrols the users who own the next addresses of a domain behind a user.
-// It returns the last user, and whether there may be more. Once more passes over
-// whom the domain has invited since it changed.
-func (t *tx) enrolSome(d *store.Domain, behind string, onceMore bool) (last string, more bool, err error) {
-	list, err := t.EmailsOfDomain(spellings(d.Name), behind, enrolNow)
+// enrolSome enrols the users who own addresses of a domain, each by the first. It
+// passes over those who are busy, at whom somebody else is at work: they may wait for
+// the organization, which is the transaction's own. Once more passes over whom the
+// domain has invited since it changed.
+func (t *tx) enrolSome(d *store.Domain, list []store.EmailOf, onceMore bool) (busy bool, err error) {
+	list = slices.CompactFunc(slices.Clone(list), func(a, b store.EmailOf) bool { return a.UserID == b.UserID })
+	ids := make([]string, len(list))
+	for i, e := range list {
+		ids[i] = e.UserID
+	}
+	free, err := t.LockFreeUsers(ids)
 	for _, e := range list {
-		if err == nil && e.UserID != behind {
-			behind = e.UserID
+		if _, locked := slices.BinarySearch(free, e.UserID); err == nil && locked {
 			err = t.enrolExisting(d, e, onceMore)
 		}
 	}
-	return behind, len(list) == enrolNow, err
+	return len(free) < len(list), err
 }
 
-// enrolExisting enrols a user who may be on the way out, or out already.
+// enrolExisting enrols a user who may be out already, or have other addresses by now.
 func (t *tx) enrolExisting(d *store.Domain, e store.EmailOf, onceMore bool) error {
-	err := t.LockUser(e.UserID)
-	if errors.Is(err, store.ErrNotFound) {
-		return nil
-	}
-	addresses, err2 := t.VerifiedEmails(e.UserID)
-	if err := errors.Join(err, err2); err != nil || !slices.Contains(addresses, e.EmailAddress) {
+	addresses, err := t.VerifiedEmails(e.UserID)
+	if err != nil || !slices.Contains(addresses, e.EmailAddress) {
 		return err
 	}
 	if onceMore {

@@ -2,11 +2,9 @@ package service
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/rosterhq/roster"
-	"github.com/rosterhq/roster/internal/store"
 )
 
 // How long a session lives: until it expires, and until it is given up for
@@ -81,7 +79,7 @@ func (t *tx) startingOrganization(userID string, named roster.Field[string]) (*s
 		if err := t.organizationsEnabled(); err != nil {
 			return nil, err
 		}
-		err := t.HoldOrganization(id)
+		_, err := t.HoldOrganizationsBehind(id)
 		if err == nil {
 			_, err = t.MembershipRole(id, userID)
 		}
@@ -97,9 +95,8 @@ func (t *tx) startingOrganization(userID string, named roster.Field[string]) (*s
 	if err != nil || id == "" {
 		return nil, err
 	}
-	if err := t.HoldOrganization(id); errors.Is(err, store.ErrNotFound) { // deleted just now
-		return nil, nil
-	} else if err != nil {
+	held, err := t.HoldOrganizationsBehind(id)
+	if err != nil || len(held) == 0 { // deleted just now
 		return nil, err
 	}
 	return &id, nil

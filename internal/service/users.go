@@ -2,7 +2,7 @@ package service
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -287,13 +287,20 @@ func (s *Service) DeleteUser(ctx context.Context, c Caller, userID string) (out 
 
 // removeAll ends memberships of one user, who is on the way out.
 func (t *tx) removeAll(list []roster.Membership) error {
+	ids := make([]string, len(list))
+	for i := range list {
+		ids[i] = list[i].Organization.ID
+	}
+	held, err := t.HoldOrganizationsBehind(ids...)
+	if err != nil {
+		return err
+	}
 	for _, m := range list {
 		organizationID, userID := m.Organization.ID, m.PublicUserData.UserID
-		err := t.HoldOrganization(organizationID)
-		if errors.Is(err, store.ErrNotFound) { // deleted since, and the membership with it
+		if !slices.Contains(held, organizationID) { // deleted since, and the membership with it
 			continue
 		}
-		if err == nil && t.caller.ElevatedMemberRequired {
+		if t.caller.ElevatedMemberRequired {
 			err = t.keepElevated(organizationID, userID)
 		}
 		if err == nil {

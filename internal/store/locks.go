@@ -1,12 +1,20 @@
 package store
 
+import (
+	"errors"
+	"fmt"
+	"slices"
+)
+
 // Where writing transactions run side by side, a rule that rests on a row holds
 // only while nobody changes the row. A transaction locks in this order: instance,
 // organization, user, unique values (one it claims or keeps free), members. Whoever
-// changes a user's addresses learns only then that it needs the instance, and holds it
-// before it changes memberships and invitations, as LockInstance comes before those.
-// Two that meet otherwise are told apart by the engine, which fails one of them; the
-// store runs it again.
+// learns of an organization only behind a user does not wait for it
+// (HoldOrganizationsBehind), nor whoever has one to itself for users (LockFreeUsers).
+// Whoever changes a user's addresses learns only then that it needs the instance, and
+// holds it before it changes memberships and invitations, as LockInstance comes before
+// those. Two that meet otherwise are told apart by the engine, which fails one of them;
+// the store runs it again.
 
 // LockConfiguration keeps what the instance is configured with (its settings, roles
 // and permissions) from being changed by another transaction until this one ends. It
@@ -49,6 +57,47 @@ where instance_id = $1 and id = $2
 for key share`, id)
 }
 
+// HoldOrganizationsBehind is HoldOrganization for a transaction that has a user already:
+// it returns the organizations there are. It waits for nobody: where another transaction
+// has one of them, the store runs this one again, which begins with those.
+func (tx *Tx) HoldOrganizationsBehind(ids ...string) (held []string, err error) {
+	if tx.serial() || len(ids) == 0 {
+		return ids, nil
+	}
+	c := (&clause{}).add("select id\nfrom organizations\nwhere instance_id = ?", tx.Instance)
+	held, err = tx.lockFree(c.in("id", ids), "key share")
+	if err != nil {
+		return nil, err
+	}
+	again := false
+	for _, id := range ids {
+		if !slices.Contains(held, id) && !slices.Contains(*tx.first, id) {
+			*tx.first, again = append(*tx.first, id), true
+		}
+	}
+	if again {
+		return nil, ErrBusy
+	}
+	return held, nil
+}
+
+// holdFirst begins a transaction with the organizations that its runs before were
+// without.
+func (tx *Tx) holdFirst() error {
+	if len(*tx.first) == 0 {
+		return nil
+	}
+	if err := tx.HoldInstance(); err != nil {
+		return err
+	}
+	for _, id := range inOrder(*tx.first) {
+		if err := tx.HoldOrganization(id); err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
 // LockOrganization keeps an organization to this transaction until it ends.
 func (tx *Tx) LockOrganization(id string) error {
 	return tx.lock(`select id
@@ -64,6 +113,34 @@ func (tx *Tx) LockUser(id string) error {
 from users
 where instance_id = $1 and id = $2
 for update`, id)
+}
+
+// ErrBusy is for a transaction that cannot go on while another is at work on the same,
+// which may wait for it: the store runs it again.
+var ErrBusy = fmt.Errorf("%w: %w: another transaction is at work on it", ErrUnavailable, errConflict)
+
+// LockFreeUsers keeps those users to this transaction until it ends whom no other
+// transaction has, and returns them in order. It waits for nobody.
+func (tx *Tx) LockFreeUsers(ids []string) (locked []string, err error) {
+	if tx.serial() || len(ids) == 0 {
+		return inOrder(ids), nil
+	}
+	c := (&clause{}).add("select id\nfrom users\nwhere instance_id = ?", tx.Instance)
+	return tx.lockFree(c.in("id", ids), "update")
+}
+
+// lockFree locks the rows that no other transaction has locked otherwise, and returns
+// their ids in order.
+func (tx *Tx) lockFree(rows *clause, strength string) (ids []string, err error) {
+	rows.add("\norder by id\nfor " + strength + " skip locked")
+	tx.forget()
+	err = tx.query(rows.String(), rows.args, func(r row) error {
+		var id string
+		err := r.scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
 }
 
 // LockMembers keeps who belongs to an organization from being guarded or held against

@@ -140,6 +140,7 @@ where instance_id = $1 and created_by = $2`, []any{tx.Instance, userID}, &n)
 // DeleteOrganization removes an organization with its memberships, invitations and
 // domains and takes it off all sessions.
 func (tx *Tx) DeleteOrganization(o *roster.Organization) error {
+	tx.emptyOrganization(o.ID) // first, as users come before what shows them
 	tx.buryMemberships(`t.organization_id = $3`, o.ID)
 	if err := errors.Join(tx.deleteInvitations(o.ID), tx.dropOrganizationTerms(o.ID)); err != nil {
 		return err
@@ -153,9 +154,5 @@ func (tx *Tx) DeleteOrganization(o *roster.Organization) error {
 	if err := errors.Join(tx.dropCounts(o.ID), tx.Release(KindSlug, o.Slug), tx.DeleteImages(o.ID)); err != nil {
 		return err
 	}
-	if err := tx.deleteDomains(o.ID); err != nil {
-		return err
-	}
-	tx.emptyOrganization(o.ID)
-	return nil
+	return tx.deleteDomains(o.ID)
 }

@@ -141,11 +141,15 @@ func (s *Store) Bulk(ctx context.Context, instance string, now int64, fn func(*T
 }
 
 func (s *Store) writeBy(ctx context.Context, write func(context.Context, func(conn) error) error, instance string, now int64, fn func(*Tx) error) error {
+	var first []string
 	return s.retry(ctx, func() error {
 		var tx *Tx
 		err := write(ctx, func(c conn) error {
 			tx = s.snapshot(c, instance)
-			tx.Now, tx.writes = now, true
+			tx.Now, tx.writes, tx.first = now, true, &first
+			if err := tx.holdFirst(); err != nil {
+				return err
+			}
 			if err := fn(tx); err != nil {
 				return err
 			}
@@ -171,6 +175,8 @@ type Tx struct {
 	writes bool    // or reads on one snapshot
 	queue  []query // which go with the next query, or the commit
 	failed error   // of what was sent last, nil if all is well
+
+	first *[]string // organizations to begin with, which runs before learned of late
 
 	// What was read already. A lock that is taken, or a change, forgets the replies and
 	// organizations; a lock and a change of the roles forget these.
