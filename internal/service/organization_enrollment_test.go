@@ -1,11 +1,13 @@
 package service_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/rosterhq/roster"
+	"github.com/rosterhq/roster/internal/store"
 	"github.com/rosterhq/roster/internal/store/storetest"
 )
 
@@ -120,4 +122,37 @@ func TestEnrollment_by_one_of_two_domains(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A domain does not wait for users at whom somebody is at work, who may wait for its
+// organization: it reaches them in the end.
+func TestEnrollment_passes_over_who_is_busy(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		if e.Name == "sqlite" {
+			t.Skip("has one writer at a time")
+		}
+		e, _ = e.Watch(t)
+		w := newWorld(t, e)
+		s := twoDomains{t, w, w.organization(t, roster.CreateOrganization{})}
+		busy := s.person("busy@a.example")
+		s.person("free@a.example")
+		release := (&seated{T: t, world: w}).hold(func(tx *store.Tx) error { return tx.LockUser(busy.ID) })
+		d := s.add("a.example", roster.AutomaticSuggestion)
+		if d.TotalPendingSuggestions != 1 {
+			t.Errorf("%d suggestions while one of two users is busy", d.TotalPendingSuggestions)
+		}
+		s.clock.Add(2 * 60 * 1000)
+		if err := s.EnrolRest(t.Context()); !errors.Is(err, store.ErrBusy) {
+			t.Error(err)
+		}
+		release()
+		if err := s.EnrolRest(t.Context()); err != nil {
+			t.Error(err)
+		}
+		page, err := s.Domains(t.Context(), s.caller, s.o.ID, roster.OrganizationDomainQuery{})
+		if err != nil || page.Data[0].TotalPendingSuggestions != 2 {
+			t.Errorf("%+v suggested in the end, %v", page.Data, err)
+		}
+	})
 }

@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/store"
@@ -68,7 +68,6 @@ func TestMembers_are_not_invited_while_an_address_moves(t *testing.T) {
 			}}
 		},
 		"its user is deleted": func(s *moving) []func() error {
-			s.join(s, s.first, s.had, roster.RoleMember)
 			return []func() error{func() error {
 				_, err := s.DeleteUser(s.Context(), s.caller, s.had.ID)
 				return err
@@ -121,8 +120,7 @@ func TestMembers_get_addresses_before_or_after_roles_are_exchanged(t *testing.T)
 				return err
 			}
 			if runs++; runs == 1 {
-				got = s.begin(func() error { return s.get(movingAddress) })
-				time.Sleep(deadlockTimeout) // until who waits longer is not the one to end
+				got = s.Begin(s, func() error { return s.get(movingAddress) })
 			}
 			return tx.ReassignInvitations(set.ID, map[string]string{set.Role(roster.RoleMember).ID: set.Role(roster.RoleAdmin).ID})
 		})
@@ -133,28 +131,26 @@ func TestMembers_get_addresses_before_or_after_roles_are_exchanged(t *testing.T)
 	})
 }
 
-// deadlockTimeout is that of the engine, and a bit.
-const deadlockTimeout = 1200 * time.Millisecond
-
 const movingAddress = "x@first.example"
 
 // moving is an address that a user has, and a member of an organization shall get.
-// What changes it waits for the organizations of domains.
 type moving struct {
 	seated
-	had           *roster.User
-	first, second *roster.Organization // with the domains first.example and second.example
+	*storetest.Waits
+	had       *roster.User
+	elsewhere *roster.Organization // which that user belongs to
 }
 
 func newMoving(t *testing.T, e storetest.Engine) *moving {
 	t.Helper()
+	e, waits := e.Watch(t)
 	w := newWorld(t, e)
-	s := &moving{seated: seated{T: t, world: w, o: w.organization(t, roster.CreateOrganization{MaxAllowedMemberships: roster.Value[int64](9)})}}
+	s := &moving{Waits: waits, seated: seated{T: t, world: w, o: w.organization(t, roster.CreateOrganization{MaxAllowedMemberships: roster.Value[int64](9)})}}
 	s.u = w.member(t, s.o, roster.RoleMember)
-	s.first, s.second = w.organization(t, roster.CreateOrganization{}), w.organization(t, roster.CreateOrganization{})
-	w.domain(t, s.first, "first.example", roster.AutomaticSuggestion)
-	w.domain(t, s.second, "second.example", roster.AutomaticSuggestion)
+	s.elsewhere = w.organization(t, roster.CreateOrganization{})
+	w.domain(t, w.organization(t, roster.CreateOrganization{}), "first.example", roster.AutomaticSuggestion)
 	s.had = w.user(t, roster.CreateUser{EmailAddress: []string{"kept@second.example", movingAddress}})
+	w.join(t, s.elsewhere, s.had, roster.RoleMember)
 	return s
 }
 
@@ -164,25 +160,31 @@ func (s *moving) lose() error {
 	return err
 }
 
-// move has the address invited while its user is about to leave it, and then given to
-// the member while the invitation is about to be there.
+// move has the address invited while its user, whose membership cannot be changed yet,
+// is about to leave it, and then given to the member while the invitation is about to
+// be there.
 func (s *moving) move(leave []func() error) {
 	s.Helper()
-	held := []func(){
-		s.hold(func(tx *store.Tx) error { return tx.LockOrganization(s.first.ID) }),
-		s.hold(func(tx *store.Tx) error { return tx.LockOrganization(s.second.ID) }),
-		s.hold(func(tx *store.Tx) error { return tx.LockMembers(s.o.ID) }),
-	}
+	showing := s.hold(func(tx *store.Tx) error {
+		if err := tx.SetMembershipMetadata(s.elsewhere.ID, s.had.ID, nil, roster.Metadata(`{"held":true}`), nil); err != nil {
+			return err
+		}
+		_, err := tx.Membership(s.elsewhere.ID, s.had.ID) // and what was said before that is done
+		return err
+	})
+	seats := s.hold(func(tx *store.Tx) error { return tx.LockMembers(s.o.ID) })
 	var left []<-chan error
 	for _, step := range leave {
-		left = append(left, s.begin(step))
+		left = append(left, s.Begin(s, step))
 	}
-	invited := s.begin(func() error { return s.ask(movingAddress) })
-	for _, release := range held[:2] {
-		release()
-		time.Sleep(stall)
+	invited := s.Begin(s, func() error { return s.ask(movingAddress) })
+	showing()
+	s.Settle(s)
+	if slices.ContainsFunc(left, func(c <-chan error) bool { return len(c) == 0 }) { // waits for the invitation
+		seats()
+		seats = func() {}
 	}
-	got := s.begin(func() error {
+	got := s.Begin(s, func() error {
 		for _, c := range left {
 			if err := <-c; err != nil {
 				return err
@@ -190,7 +192,7 @@ func (s *moving) move(leave []func() error) {
 		}
 		return s.get(movingAddress)
 	})
-	held[2]()
+	seats()
 	if err := <-invited; err != nil {
 		s.Error(err)
 	}
@@ -202,18 +204,6 @@ func (s *moving) move(leave []func() error) {
 		s.Error(err)
 	}
 	s.nobodyInvited("invite and move")
-}
-
-// stall is how long something takes to get to where it has to wait. If it takes longer
-// nothing fails; only less is tried.
-const stall = 100 * time.Millisecond
-
-// begin runs a change up to its end, or to where it has to wait.
-func (s *seated) begin(change func() error) <-chan error {
-	done := make(chan error, 1)
-	go func() { done <- change() }()
-	time.Sleep(stall)
-	return done
 }
 
 // hold takes locks until they are released.

@@ -50,6 +50,8 @@ func Run(t *testing.T, e Engine) {
 		{"a_deleted_user_is_no_member", deletedUserIsNoMember},
 		{"a_deleted_organization_has_no_members", deletedOrganizationHasNoMembers},
 		{"transactions_in_opposite_order_all_end", oppositeOrdersEnd},
+		{"organizations_behind_a_user_are_not_waited_for", organizationsBehindUsers},
+		{"users_of_others_are_passed_over", freeUsers},
 		{"a_failed_write_leaves_nothing", failedWriteLeavesNothing},
 		{"a_panic_leaves_nothing", panicLeavesNothing},
 		{"writes_committed_together_fail_alone", writesFailAlone},
@@ -80,6 +82,7 @@ func Run(t *testing.T, e Engine) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			b := &bench{t: t, url: e.URL(t)}
+			b.waits = newWaits(t, b.url)
 			b.store = Engine{e.Name, func(testing.TB) string { return b.url }}.Open(t)
 			b.instance("ins_1")
 			c.test(t, b)
@@ -92,6 +95,7 @@ type bench struct {
 	t     *testing.T
 	url   string
 	store *store.Store
+	waits *Waits
 	clock int64
 }
 

@@ -1,0 +1,104 @@
+package storetest
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"github.com/rosterhq/roster/internal/store"
+)
+
+// Whoever has a user and then needs organizations does not wait for those who have these
+// while it keeps the user from them.
+func organizationsBehindUsers(t *testing.T, b *bench) {
+	for _, id := range []string{"org_2", "org_3"} {
+		b.organization("ins_1", id)
+	}
+	b.member("user_1", nil)
+	if b.waits.db == nil {
+		b.mustWrite("ins_1", func(tx *store.Tx) error {
+			held, err := tx.HoldOrganizationsBehind("org_2", "org_3")
+			if !slices.Equal(held, []string{"org_2", "org_3"}) {
+				t.Errorf("held %v", held)
+			}
+			return err
+		})
+		return
+	}
+	release := b.hold(func(tx *store.Tx) error {
+		for _, id := range []string{"org_2", "org_3"} {
+			if err := tx.LockOrganization(id); err != nil {
+				return err
+			}
+		}
+		o, err := tx.Organization("org_2")
+		if err != nil {
+			return err
+		}
+		return tx.DeleteOrganization(o)
+	})
+	runs, held := 0, []string(nil)
+	done := b.waits.Begin(t, func() error {
+		return b.store.Write(context.Background(), "ins_1", 7, func(tx *store.Tx) (err error) {
+			runs++
+			if err := tx.LockUser("user_1"); err != nil {
+				return err
+			}
+			held, err = tx.HoldOrganizationsBehind("org_1", "org_2", "org_3", "org_4")
+			return err
+		})
+	})
+	b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.LockUser("user_1") })
+	release()
+	if err := <-done; err != nil || runs != 2 || !slices.Equal(held, []string{"org_1", "org_3"}) {
+		t.Errorf("held %v in %d runs, %v", held, runs, err)
+	}
+}
+
+func freeUsers(t *testing.T, b *bench) {
+	for _, id := range []string{"user_1", "user_2", "user_3"} {
+		b.member(id, nil)
+	}
+	want := []string{"user_1", "user_2", "user_3"}
+	if b.waits.db != nil {
+		want = slices.Delete(want, 1, 2)
+		defer b.hold(func(tx *store.Tx) error { return tx.LockUser("user_2") })()
+	}
+	b.mustWrite("ins_1", func(tx *store.Tx) error {
+		got, err := tx.LockFreeUsers([]string{"user_3", "user_2", "user_1"})
+		if !slices.Equal(got, want) {
+			t.Errorf("locked %v", got)
+		}
+		return err
+	})
+	b.mustWrite("ins_1", func(tx *store.Tx) error {
+		got, err := tx.LockFreeUsers(nil)
+		if len(got) > 0 {
+			t.Errorf("locked %v of none", got)
+		}
+		return err
+	})
+}
+
+// hold does something in a transaction that ends when it is released.
+func (b *bench) hold(do func(*store.Tx) error) (release func()) {
+	b.t.Helper()
+	done, over := make(chan error, 1), make(chan struct{})
+	there := make(chan struct{}, 16) // a transaction may run again
+	go func() {
+		done <- b.store.Write(context.Background(), "ins_1", 7, func(tx *store.Tx) error {
+			err := do(tx)
+			there <- struct{}{}
+			<-over
+			return err
+		})
+	}()
+	<-there
+	return func() {
+		b.t.Helper()
+		close(over)
+		if err := <-done; err != nil {
+			b.t.Error(err)
+		}
+	}
+}
