@@ -103,7 +103,7 @@ func (s *search) run() (few bool, err error) {
 	if s.tx.fullText() {
 		err = s.inFullText(fewOf(s.members) + 1)
 	} else {
-		err = s.inArrays(fewOf(s.members) + 1)
+		err = s.inArrays(fewOf(s.members)+1, int(s.members/searchShare))
 	}
 	return len(s.users) <= fewOf(s.members), err
 }

@@ -3,6 +3,8 @@ package store
 import (
 	"slices"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // GramWords are the grams of a search text, sorted, as tests read them out of the
@@ -53,5 +55,32 @@ func TestGrams_of_instances_differ(t *testing.T) {
 		if slices.Contains(one, g) {
 			t.Errorf("%d is of both instances", g)
 		}
+	}
+}
+
+// What statistics do not know may be thousands' too: it is not looked up alone.
+func TestLeastCommon(t *testing.T) {
+	t.Parallel()
+	many := make([]gram, 3*gramsInArray)
+	for i := range many {
+		many[i] = gram(i)
+	}
+	for name, c := range map[string]struct {
+		grams  []gram
+		shares map[gram]int64
+		want   []gram
+	}{
+		"one that is unknown, beside the rarest that are known": {[]gram{1, 2, 3, 4, 5, 6}, map[gram]int64{1: 9_000, 2: 14_000, 3: 11_000, 5: 1_000_000, 6: 12_000}, []gram{4, 1, 3, 6}},
+		"but for those that many have":                          {[]gram{1, 2, 3}, map[gram]int64{1: 1_000_000, 2: gramCommon}, []gram{3}},
+		"all that are unknown, and no others":                   {[]gram{1, 2, 3, 4, 5, 6}, map[gram]int64{6: 9_000}, []gram{1, 2, 3, 4, 5}},
+		"all that are known and alike":                          {[]gram{1, 2, 3, 4, 5, 6}, map[gram]int64{1: 10_000, 2: 20_000, 3: 30_000, 4: 60_000, 5: 160_000, 6: 170_000}, []gram{1, 2, 3, 4, 5}},
+		"what everybody has, where there is nothing else":       {[]gram{1, 2}, map[gram]int64{1: 900_000, 2: 1_000_000}, []gram{1, 2}},
+	} {
+		if diff := cmp.Diff(c.want, leastCommon(c.grams, c.shares)); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", name, diff)
+		}
+	}
+	if n := len(leastCommon(many, nil)); n != gramsInArray {
+		t.Errorf("%d of %d", n, len(many))
 	}
 }
