@@ -62,6 +62,7 @@ type bench struct {
 	while   time.Duration
 	say     func(format string, args ...any)
 	serial  int             // of what writes have used up
+	from    int             // the first request of a round
 	turns   []atomic.Uint32 // of each member of the big organization, how often its role has changed
 }
 
@@ -137,7 +138,9 @@ func (b *bench) floors(s scenario, clients int, of func(n int) request) (rates [
 // nobody has used.
 func (b *bench) requests(s scenario) (func(n int) request, error) {
 	if s.request != nil {
-		return func(n int) request { return s.request(b.d, n) }, nil
+		b.from += 1_000_003 // others than in the rounds before
+		from := b.from
+		return func(n int) request { return s.request(b.d, from+n) }, nil
 	}
 	member := func(method, organization string, user int) request {
 		user = (user%b.d.members + b.d.members) % b.d.members

@@ -17,7 +17,7 @@ type scenario struct {
 	broad   bool // looks through everybody
 }
 
-const ofOrganization = "instance_id = $1 and organization_id = $2 and 'x' <> $3"
+const ofOrganization = "instance_id = $1 and organization_id = $2 and organization_id >= (select cast($2 as text)) and 'x' <> $3"
 
 // newest is so many members of the big organization.
 func newest(rows int) reading { return reading{ofOrganization, "created_at desc, id desc", rows} }

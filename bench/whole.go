@@ -22,6 +22,8 @@ type figures struct {
 	Busy          int64         // at most, under 64 clients that read pages of 500
 	Binary        int64         // bytes
 	P50, P99      time.Duration // of reads while 500 writes a second run
+	HTTP50        time.Duration // of bare HTTP that writes the same pages, and nothing beside it
+	HTTP99        time.Duration // likewise
 }
 
 // start notes what can be seen of a server that has just started.
@@ -46,12 +48,24 @@ func (b *bench) whole(all *report) error {
 		return err
 	}
 	f.P50, f.P99 = reads.quantile(0.5), reads.quantile(0.99)
+	answer, err := once(b.server.addr(), members("limit=10"))
+	if err == nil {
+		err = b.floor.keep("answer", answer)
+	}
+	if err != nil {
+		return err
+	}
+	bare, err := b.floor.load(8, 10*b.while, func(int) request { return get("/floor/answer") })
+	if err != nil {
+		return err
+	}
+	f.HTTP50, f.HTTP99 = bare.quantile(0.5), bare.quantile(0.99)
 	if _, err := b.server.load(64, 10*b.while, func(n int) request { return members("limit=500&offset=%d", n%20*500%b.d.members) }); err != nil {
 		return err
 	}
 	_, f.Busy = b.server.resident()
-	say("%-9s %8d reads beside 500 writes/s: p50 %s p99 %s (%.1f); %d MB at most", b.engine, b.d.members, f.P50, f.P99,
-		float64(f.P99)/float64(f.P50), f.Busy>>20)
+	say("%-9s %8d reads beside 500 writes/s: p50 %s p99 %s (%.1f), bare HTTP p50 %s p99 %s (%.1f); %d MB at most", b.engine, b.d.members,
+		f.P50, f.P99, float64(f.P99)/float64(f.P50), f.HTTP50, f.HTTP99, float64(f.HTTP99)/float64(f.HTTP50), f.Busy>>20)
 	return nil
 }
 
