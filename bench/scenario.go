@@ -17,6 +17,8 @@ type scenario struct {
 	broad   bool // looks through everybody
 }
 
+// ofOrganization keeps PostgreSQL from reading along the index of all organizations, as
+// the server does.
 const ofOrganization = "instance_id = $1 and organization_id = $2 and organization_id >= (select cast($2 as text)) and 'x' <> $3"
 
 // newest is so many members of the big organization.

@@ -159,6 +159,6 @@ Why some are missed:
   last of those who run the organization rests on; its floor changes the column.
 - A user's memberships come with their organizations, and the whole instance's with theirs; the floor reads the memberships.
 - Three digits of a telephone number are many others' too: the candidates that a part of it leaves grow with the numbers.
-- With two processors for the server, its database and the load, p99 is how long a turn of the others takes. Bare HTTP, which
-  answers the same page with no writes beside it, has a p99 of more times its p50 than the target (see the server's table).
+- With two processors for the server, its database and the load, p99 is how long a turn of the others takes. The server's
+  table has that of bare HTTP too, with the same answers and no writes beside it.
 `

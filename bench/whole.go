@@ -22,7 +22,7 @@ type figures struct {
 	Busy          int64         // at most, under 64 clients that read pages of 500
 	Binary        int64         // bytes
 	P50, P99      time.Duration // of reads while 500 writes a second run
-	HTTP50        time.Duration // of bare HTTP that writes the same pages, and nothing beside it
+	HTTP50        time.Duration // of bare HTTP that writes the same answers, and nothing beside it
 	HTTP99        time.Duration // likewise
 }
 
@@ -48,14 +48,16 @@ func (b *bench) whole(all *report) error {
 		return err
 	}
 	f.P50, f.P99 = reads.quantile(0.5), reads.quantile(0.99)
-	answer, err := once(b.server.addr(), members("limit=10"))
-	if err == nil {
-		err = b.floor.keep("answer", answer)
+	for name, of := range map[string]request{"one": pages[9].request(b.d, 0), "ten": members("limit=10")} { // as mixed reads
+		answer, err := once(b.server.addr(), of)
+		if err == nil {
+			err = b.floor.keep(name, answer)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return err
-	}
-	bare, err := b.floor.load(8, 10*b.while, func(int) request { return get("/floor/answer") })
+	bare, err := b.floor.load(8, 10*b.while, func(n int) request { return get("/floor/%s", []string{"one", "ten"}[n%2]) })
 	if err != nil {
 		return err
 	}

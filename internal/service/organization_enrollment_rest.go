@@ -62,15 +62,15 @@ func (t *tx) enrolRest(organizationID, domainID string) (more bool, err error) {
 		if err != nil {
 			return false, err
 		}
-		busy, err := t.enrolSome(d, list, true)
+		n, err := t.enrolSome(d, list, true)
 		if err != nil {
 			return false, err
 		}
-		if busy {
+		if n == 0 && len(list) > 0 {
 			return false, store.ErrBusy
 		}
-		if more = len(list) == enrolNow; more {
-			d.EnrolBehind = &list[len(list)-1].UserID
+		if more = n < len(list) || n == enrolNow; more {
+			d.EnrolBehind = &list[n-1].UserID
 		}
 	}
 	return more, t.UpdateDomain(d)
@@ -95,23 +95,33 @@ func (t *tx) enrolEverybody(settings store.Instance, d *store.Domain) error {
 	return t.UpdateDomain(d)
 }
 
-// enrolSome enrols the users who own addresses of a domain, each by the first. It
-// passes over those who are busy, at whom somebody else is at work: they may wait for
-// the organization, which is the transaction's own. Once more passes over whom the
-// domain has invited since it changed.
-func (t *tx) enrolSome(d *store.Domain, list []store.EmailOf, onceMore bool) (busy bool, err error) {
-	list = slices.CompactFunc(slices.Clone(list), func(a, b store.EmailOf) bool { return a.UserID == b.UserID })
+// enrolSome enrols the users who own addresses of a domain, each by the first, and
+// returns how many addresses there are before those of the first who is busy. It passes
+// over those at whom somebody else is at work: they may wait for the organization, which
+// is the transaction's own. Once more passes over whom the domain has invited since it
+// changed.
+func (t *tx) enrolSome(d *store.Domain, list []store.EmailOf, onceMore bool) (n int, err error) {
 	ids := make([]string, len(list))
 	for i, e := range list {
 		ids[i] = e.UserID
 	}
 	free, err := t.LockFreeUsers(ids)
-	for _, e := range list {
-		if _, locked := slices.BinarySearch(free, e.UserID); err == nil && locked {
-			err = t.enrolExisting(d, e, onceMore)
+	if err != nil {
+		return 0, err
+	}
+	n = len(list)
+	for i, e := range list {
+		_, locked := slices.BinarySearch(free, e.UserID)
+		switch {
+		case !locked:
+			n = min(n, i)
+		case i == 0 || e.UserID != list[i-1].UserID:
+			if err := t.enrolExisting(d, e, onceMore); err != nil {
+				return 0, err
+			}
 		}
 	}
-	return len(free) < len(list), err
+	return n, nil
 }
 
 // enrolExisting enrols a user who may be out already, or have other addresses by now.

@@ -230,6 +230,7 @@ func (tx *Tx) RevokeInvitations(list []Invitation) ([]Invitation, error) {
 // deleteInvitations removes an organization's invitations and what was to be mailed
 // of them.
 func (tx *Tx) deleteInvitations(organizationID string) error {
+	tx.lockInOrder("organization_invitations", "organization_id = $2", organizationID) // before the mails
 	for _, sql := range []string{
 		`delete from mails where instance_id = $1 and invitation_id in (
 	select id from organization_invitations where instance_id = $1 and organization_id = $2)`,

@@ -10,8 +10,8 @@ import (
 // only while nobody changes the row. A transaction locks in this order: instance,
 // organization, user, unique values (one it claims or keeps free), members. Whoever
 // learns of an organization only behind a user does not wait for it
-// (HoldOrganizationsBehind), nor whoever has one to itself for users (LockFreeUsers).
-// Whoever changes a user's addresses learns only then that it needs the instance, and
+// (HoldOrganizationsBehind), nor whoever changes one for its domains' users
+// (LockFreeUsers). Whoever changes a user's addresses learns only then that it needs the instance, and
 // holds it before it changes memberships and invitations, as LockInstance comes before
 // those. Two that meet otherwise are told apart by the engine, which fails one of them;
 // the store runs it again.
@@ -59,7 +59,7 @@ for key share`, id)
 
 // HoldOrganizationsBehind is HoldOrganization for a transaction that has a user already:
 // it returns the organizations there are. It waits for nobody: where another transaction
-// has one of them, the store runs this one again, which begins with those.
+// has one of them, the store runs this one again, which begins with all of them.
 func (tx *Tx) HoldOrganizationsBehind(ids ...string) (held []string, err error) {
 	if tx.serial() || len(ids) == 0 {
 		return ids, nil
@@ -69,17 +69,17 @@ func (tx *Tx) HoldOrganizationsBehind(ids ...string) (held []string, err error) 
 	if err != nil {
 		return nil, err
 	}
-	again := false
 	for _, id := range ids {
 		if !slices.Contains(held, id) && !slices.Contains(*tx.first, id) {
-			*tx.first, again = append(*tx.first, id), true
+			*tx.first = append(*tx.first, ids...)
+			return nil, errAgain
 		}
-	}
-	if again {
-		return nil, ErrBusy
 	}
 	return held, nil
 }
+
+// errAgain is for a transaction that has learned of what it is to begin with.
+var errAgain = fmt.Errorf("%w: to be run again", ErrUnavailable)
 
 // holdFirst begins a transaction with the organizations that its runs before were
 // without.
@@ -127,6 +127,14 @@ func (tx *Tx) LockFreeUsers(ids []string) (locked []string, err error) {
 	}
 	c := (&clause{}).add("select id\nfrom users\nwhere instance_id = ?", tx.Instance)
 	return tx.lockFree(c.in("id", ids), "update")
+}
+
+// lockInOrder locks rows that a condition finds for a transaction that changes all of
+// them: whoever else takes some, in the order of their ids, does not meet it halfway.
+func (tx *Tx) lockInOrder(table, condition string, args ...any) {
+	if !tx.serial() {
+		tx.later("select count(*)\nfrom (select id\n\tfrom "+table+"\n\twhere instance_id = $1 and "+condition+"\n\torder by id\n\tfor no key update) locked", append([]any{tx.Instance}, args...)...)
+	}
 }
 
 // lockFree locks the rows that no other transaction has locked otherwise, and returns

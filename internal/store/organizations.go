@@ -140,17 +140,17 @@ where instance_id = $1 and created_by = $2`, []any{tx.Instance, userID}, &n)
 // DeleteOrganization removes an organization with its memberships, invitations and
 // domains and takes it off all sessions.
 func (tx *Tx) DeleteOrganization(o *roster.Organization) error {
-	tx.emptyOrganization(o.ID) // first, as users come before what shows them
+	tx.emptyOrganization(o.ID)
 	tx.buryMemberships(`t.organization_id = $3`, o.ID)
-	if err := errors.Join(tx.deleteInvitations(o.ID), tx.dropOrganizationTerms(o.ID)); err != nil {
+	if err := tx.dropOrganizationTerms(o.ID); err != nil {
 		return err
 	}
-	for _, sql := range []string{
-		`delete from memberships where instance_id = $1 and organization_id = $2`,
-		`delete from organizations where instance_id = $1 and id = $2`,
-	} {
-		tx.later(sql, tx.Instance, o.ID)
+	// As whoever changes a user does: users, then memberships, then invitations.
+	tx.later(`delete from memberships where instance_id = $1 and organization_id = $2`, tx.Instance, o.ID)
+	if err := tx.deleteInvitations(o.ID); err != nil {
+		return err
 	}
+	tx.later(`delete from organizations where instance_id = $1 and id = $2`, tx.Instance, o.ID)
 	if err := errors.Join(tx.dropCounts(o.ID), tx.Release(KindSlug, o.Slug), tx.DeleteImages(o.ID)); err != nil {
 		return err
 	}

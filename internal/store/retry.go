@@ -44,6 +44,11 @@ func (s *Store) retry(ctx context.Context, do func() error) error {
 		switch {
 		case err == nil, !errors.Is(err, ErrUnavailable), errors.Is(err, errUnknown), errors.Is(err, errCrowded):
 			return err
+		case errors.Is(err, errAgain): // each time it knows more
+			if ctx.Err() == nil {
+				continue
+			}
+			return err
 		case errors.Is(err, errConflict):
 			if conflicts++; conflicts == crowdedConflicts {
 				select {

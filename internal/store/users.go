@@ -248,6 +248,7 @@ where instance_id = $1 and user_id = $3 and last_active_organization_id = $2`, t
 
 // emptyOrganization takes an organization off everybody and all sessions.
 func (tx *Tx) emptyOrganization(organizationID string) {
+	tx.lockInOrder("users", "active_organization_id = $2", organizationID)
 	tx.later(`update users
 set active_organization_id = null
 where instance_id = $1 and active_organization_id = $2`, tx.Instance, organizationID)

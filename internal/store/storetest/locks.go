@@ -25,11 +25,9 @@ func organizationsBehindUsers(t *testing.T, b *bench) {
 		})
 		return
 	}
-	release := b.hold(func(tx *store.Tx) error {
-		for _, id := range []string{"org_2", "org_3"} {
-			if err := tx.LockOrganization(id); err != nil {
-				return err
-			}
+	deletes := b.hold(func(tx *store.Tx) error {
+		if err := tx.LockOrganization("org_2"); err != nil {
+			return err
 		}
 		o, err := tx.Organization("org_2")
 		if err != nil {
@@ -48,8 +46,10 @@ func organizationsBehindUsers(t *testing.T, b *bench) {
 			return err
 		})
 	})
-	b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.LockUser("user_1") })
-	release()
+	b.mustWrite("ins_1", func(tx *store.Tx) error { return tx.LockUser("user_1") }) // who is free meanwhile
+	changes := b.hold(func(tx *store.Tx) error { return tx.LockOrganization("org_3") })
+	deletes()
+	changes()
 	if err := <-done; err != nil || runs != 2 || !slices.Equal(held, []string{"org_1", "org_3"}) {
 		t.Errorf("held %v in %d runs, %v", held, runs, err)
 	}

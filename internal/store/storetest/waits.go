@@ -51,6 +51,7 @@ func newWaits(t testing.TB, url string) *Waits {
 	if err != nil {
 		t.Fatal(err)
 	}
+	db.SetMaxOpenConns(1) // which is not one of the others that are looked for
 	t.Cleanup(func() {
 		if err := db.Close(); err != nil {
 			t.Error(err)
@@ -91,7 +92,7 @@ func (w *Waits) Settle(t testing.TB) {
 	}
 }
 
-// waiting is how many transactions wait for a lock. Whoever gives a lock up grants it
+// waiting is how many transactions wait for a row. Whoever gives a lock up grants it
 // to those who waited at once.
 func (w *Waits) waiting(t testing.TB) int64 {
 	t.Helper()
@@ -101,7 +102,7 @@ func (w *Waits) waiting(t testing.TB) int64 {
 	return w.count(t, `select count(distinct l.pid)
 from pg_locks l
 	join pg_stat_activity a on a.pid = l.pid
-where not l.granted and a.datname = current_database()`)
+where not l.granted and l.locktype in ('transactionid', 'tuple') and a.datname = current_database()`)
 }
 
 func (w *Waits) count(t testing.TB, query string) (n int64) {
