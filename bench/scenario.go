@@ -73,6 +73,9 @@ var filters = []scenario{
 	{name: "organization_id, of all", group: "filters", page: newest(10), request: func(directory, int) request {
 		return get("/v1/organization_memberships?limit=10&organization_id=%s", bigID)
 	}},
+	{name: "organization_id of two, of all", group: "filters", page: newest(10), request: func(directory, int) request {
+		return get("/v1/organization_memberships?limit=10&organization_id=%s&organization_id=%s", bigID, smallID(0))
+	}},
 	filter("query, one row", func(d directory, n int) string { return "query=" + url.QueryEscape(username(somebody(d, n))) }),
 	filter("username_query, one row", func(d directory, n int) string { return "username_query=" + url.QueryEscape(username(somebody(d, n))) }),
 	filter("email_address_query, one row", func(d directory, n int) string {

@@ -49,6 +49,9 @@ func (tx *Tx) UserMemberships(userID string, p roster.Paging) (roster.Page[roste
 }
 
 func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[roster.Membership], err error) {
+	if of.byOrganizations(q) {
+		return tx.organizationsMemberships(q)
+	}
 	where := (&clause{}).add("t.instance_id = ?", tx.Instance).within(of)
 	scoped := where.conditions
 	terms, total, err := tx.filterMemberships(where, of, q)

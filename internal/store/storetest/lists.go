@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -169,6 +170,73 @@ func tombstonesExpire(t *testing.T, b *bench) {
 		})
 		if found != (err == nil) || !found && !errors.Is(err, store.ErrNotFound) {
 			t.Errorf("cursor after %d ms: %v", age, err)
+		}
+	}
+}
+
+// The list of all, filtered by organizations and by nothing else, is what the others
+// leave of it: in every order, page by page, from an offset and behind a cursor.
+func organizationsAreSelected(t *testing.T, b *bench) {
+	for id, n := range map[string]int{"org_1": 12, "org_2": 3, "org_3": 1} {
+		if id != "org_1" {
+			b.organization("ins_1", id)
+		}
+		for i := range n {
+			b.memberOf("ins_1", id, fmt.Sprint("user_", id, i), func(u *roster.User) {
+				u.CreatedAt = int64(i % 5)
+				if name := fmt.Sprint("name", i%4); i%3 > 0 {
+					u.FirstName = &name
+				}
+			})
+		}
+	}
+	b.instance("ins_2")
+	b.memberOf("ins_2", "org_1", "user_elsewhere", nil)
+	read := func(q roster.MembershipQuery) (page roster.Page[roster.Membership]) {
+		b.mustRead("ins_1", func(tx *store.Tx) (err error) {
+			page, err = tx.Memberships("", q)
+			return err
+		})
+		return page
+	}
+	for _, order := range []roster.Order{roster.Desc("created_at"), roster.Asc("created_at"), roster.Asc("first_name"), roster.Desc("first_name")} {
+		everybody := read(roster.MembershipQuery{OrderBy: order, Paging: roster.Paging{Limit: 500}}).Data
+		for _, s := range []roster.Selection{
+			{Include: []string{"org_1", "org_2"}}, {Include: []string{"org_2", "org_3"}}, {Include: []string{"org_3", "org_none"}}, {Include: []string{"org_none", "org_no"}},
+			{Exclude: []string{"org_1"}}, {Exclude: []string{"org_3", "org_none"}}, {Exclude: []string{"org_1", "org_2", "org_3"}},
+			{Include: []string{"org_1", "org_2"}, Exclude: []string{"org_1", "org_3"}}, {Include: []string{"org_2", "org_3"}, Exclude: []string{"org_3", "org_2"}},
+		} {
+			want := slices.DeleteFunc(slices.Clone(everybody), func(m roster.Membership) bool {
+				id := m.Organization.ID
+				return len(s.Include) > 0 && !slices.Contains(s.Include, id) || slices.Contains(s.Exclude, id)
+			})
+			for _, limit := range []int{1, 4, 500} {
+				q := roster.MembershipQuery{OrderBy: order, OrganizationID: s, Paging: roster.Paging{Limit: limit}}
+				var from, behind []string
+				for {
+					page := read(q)
+					if page.TotalCount != int64(len(want)) {
+						t.Fatalf("%+v: total_count = %d for %d rows", q, page.TotalCount, len(want))
+					}
+					from = append(from, userIDs(page.Data)...)
+					if len(page.Data) == 0 {
+						break
+					}
+					q.Offset += int64(limit)
+				}
+				q.Offset = 0
+				for {
+					page := read(q)
+					if len(page.Data) == 0 {
+						break
+					}
+					behind = append(behind, userIDs(page.Data)...)
+					q.StartingAfter = page.Data[len(page.Data)-1].ID
+				}
+				if ids := userIDs(want); !slices.Equal(from, ids) || !slices.Equal(behind, ids) {
+					t.Errorf("%+v: from offsets %v, behind cursors %v, want %v", q, from, behind, ids)
+				}
+			}
 		}
 	}
 }

@@ -42,6 +42,7 @@ func Run(t *testing.T, e Engine) {
 		{"booleans_survive", booleansSurvive},
 		{"filters_take_500_values", manyValuesAtOnce},
 		{"totals_follow_the_filters", totalsFollowFilters},
+		{"organizations_are_selected_and_counted", organizationsAreSelected},
 		{"broken_text_is_refused", brokenTextIsRefused},
 		{"a_value_has_one_owner", valueHasOneOwner},
 		{"concurrent_claims_have_one_winner", claimsHaveOneWinner},
