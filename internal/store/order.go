@@ -61,6 +61,8 @@ type listing struct {
 	indexed bool    // an index serves the rows in the list's order, or they are few
 	walk    bool    // an index serves all of them in the list's order
 	skip    skip    // nil where nothing can be skipped
+
+	organizations []string // whose rows an index serves in the list's order, each organization's
 }
 
 // skip skips rows of a list in an order without reading them: it adds where to go on,
@@ -71,6 +73,9 @@ type skip func(where *clause, by ordering, offset int64) (left int64, err error)
 // Where the engine has to sort, it sorts ids, and only the page's rows are read
 // whole: sorting wide rows takes all of a big directory into memory.
 func (l listing) of(more func(*clause), by ordering, p roster.Paging) *clause {
+	if len(l.organizations) > 0 {
+		return l.ofEach(more, by, p)
+	}
 	from := "\nfrom " + l.table + " t\nwhere "
 	columns := l.columns
 	if !l.indexed {
@@ -84,6 +89,22 @@ func (l listing) of(more func(*clause), by ordering, p roster.Paging) *clause {
 	}
 	outer := &clause{args: c.args, rows: c.rows}
 	return outer.add("select " + l.columns + from + "t.instance_id = $1\n\tand t.id in (" + c.String() + ")" + by.sorted().sql())
+}
+
+// ofEach is of for the rows of some organizations: a page is what comes first of what
+// comes first of each.
+func (l listing) ofEach(more func(*clause), by ordering, p roster.Paging) *clause {
+	most := int64(p.PageLimit()) + p.Offset
+	rows := "select * from (\n\tselect t.*\n\tfrom " + l.table + " t\n\twhere "
+	c := (&clause{}).add("select " + l.columns + "\nfrom (" + rows).extend(l.where)
+	for i, id := range l.organizations {
+		if i > 0 {
+			c.add(") one\nunion all " + rows + l.where.String())
+		}
+		more(c.and("t.organization_id = ?", id).apart(id))
+		c.add(by.sql()+"\n\tlimit ?", most)
+	}
+	return c.add(") one) t" + by.sql()).page(p)
 }
 
 // behind composes a page that stands behind a place, ascending: ids go the other way then,
@@ -117,7 +138,7 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 			c.behind(by, behind)
 		}
 		page := l.of(valued, by, p)
-		if behind != nil && !by.desc && l.indexed && !l.where.few {
+		if behind != nil && !by.desc && l.indexed && !l.where.few && len(l.organizations) == 0 {
 			page = l.behind(behind, by, p)
 		}
 		var err error

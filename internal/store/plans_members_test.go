@@ -103,7 +103,8 @@ func memberFilterCases() (list []planCase) {
 	behind := membersOf("org_1", "role of most, behind one", roster.MembershipQuery{Role: []string{"org:member"}, Paging: roster.Paging{StartingAfter: "orgmem_user_00609763"}}, 100, 10)
 	organizations := membersOf("", "organization_id", roster.MembershipQuery{OrganizationID: roster.Selection{Include: []string{"org_x5", "org_x6"}}}, 100, 100)
 	organizations.sorts = true
-	most := membersOf("", "organization_id of most", roster.MembershipQuery{OrganizationID: roster.Selection{Include: []string{"org_1", "org_x5"}}}, 6000, 10)
+	most := membersOf("", "organization_id of most", roster.MembershipQuery{OrganizationID: roster.Selection{Include: []string{"org_1", "org_x5"}}, Username: []string{}}, 250, 10)
+	most.sorts = true
 	others := membersOf("", "organization_id of all but one", roster.MembershipQuery{OrganizationID: roster.Selection{Exclude: []string{"org_x5"}}}, 150, 10)
 	organization := membersOf("", "one organization_id", roster.MembershipQuery{OrganizationID: roster.Only("org_1")}, 100, 10)
 	return append(list, deep, behind, organizations, most, others, organization)
