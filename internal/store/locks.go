@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 )
@@ -10,11 +9,11 @@ import (
 // only while nobody changes the row. A transaction locks in this order: instance,
 // organization, user, unique values (one it claims or keeps free), members. Whoever
 // learns of an organization only behind a user does not wait for it
-// (HoldOrganizationsBehind), nor whoever changes one for its domains' users
-// (LockFreeUsers). Whoever changes a user's addresses learns only then that it needs the instance, and
-// holds it before it changes memberships and invitations, as LockInstance comes before
-// those. Two that meet otherwise are told apart by the engine, which fails one of them;
-// the store runs it again.
+// (HoldOrganizationsBehind), nor does who changes one wait for the users of its domains
+// (LockFreeUsers). Whoever changes a user's addresses learns only then that it needs the
+// instance, and holds it before it changes memberships and invitations, as LockInstance
+// comes before those. Two that meet otherwise are told apart by the engine, which fails
+// one of them; the store runs it again.
 
 // LockConfiguration keeps what the instance is configured with (its settings, roles
 // and permissions) from being changed by another transaction until this one ends. It
@@ -90,12 +89,10 @@ func (tx *Tx) holdFirst() error {
 	if err := tx.HoldInstance(); err != nil {
 		return err
 	}
-	for _, id := range inOrder(*tx.first) {
-		if err := tx.HoldOrganization(id); err != nil && !errors.Is(err, ErrNotFound) {
-			return err
-		}
-	}
-	return nil
+	c := (&clause{}).add("select id\nfrom organizations\nwhere instance_id = ?", tx.Instance)
+	c.in("id", inOrder(*tx.first)).add("\norder by id\nfor key share")
+	_, err := tx.exec(c.String(), c.args...)
+	return err
 }
 
 // LockOrganization keeps an organization to this transaction until it ends.

@@ -48,8 +48,8 @@ func leastCommon(grams []gram, shares map[gram]int64) []gram {
 }
 
 // inArrays asks PostgreSQL, which plans by what it knows of these grams: as part of
-// many queries it would settle for a plan that suits none. Not all who
-// have the grams have the texts: if they are too many, so many are looked at.
+// many queries it would settle for a plan that suits none. Not all who have the grams
+// have the texts: if they are too many, so many are looked at.
 func (s *search) inArrays(most, looked int) error {
 	s.tx.along("set local plan_cache_mode = force_custom_plan", nil, nil)
 	if err := s.take(s.withGrams().add("\nlimit ?", most)); err != nil || len(s.users) < most || looked < most {
