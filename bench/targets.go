@@ -160,7 +160,7 @@ Why some are missed:
 - A user's memberships come with their organizations, and the whole instance's with theirs; the floor reads the memberships.
 - A session token is a trip to the database beside its signature, which alone is the floor.
 - A list by role takes PostgreSQL longer at a million, for which no reason has been found yet.
-- From one start to the next on PostgreSQL a first answer takes 30 to 60 ms, most of it for connections.
+- On PostgreSQL a first answer takes 30 to 60 ms from one start to the next, at any size.
 - With two processors for the server, its database and the load, p99 is how long a turn of the others takes. The server's
   table has that of bare HTTP too, with the same answers and no writes beside it.
 `
