@@ -32,7 +32,7 @@ func TestDeleteOrganization_meets_who_is_invited_there(t *testing.T) {
 		}
 		s := &seated{T: t, world: w, o: o, u: u}
 		w.invite(t, o, roster.CreateInvitation{EmailAddress: "x@new.example"})
-		release := s.hold(func(tx *store.Tx) error { // the terms of the other, which go with the organization
+		release := s.hold(t, func(tx *store.Tx) error { // the terms of the other, which go with the organization
 			if err := tx.SetMembershipMetadata(o.ID, other.ID, had, roster.Metadata(`{"b":1}`), nil); err != nil {
 				return err
 			}
@@ -56,9 +56,6 @@ func TestDeleteOrganization_meets_who_is_invited_there(t *testing.T) {
 func TestUsers_among_many_who_are_busy(t *testing.T) {
 	t.Parallel()
 	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
-		if e.Name == "sqlite" {
-			t.Skip("has one writer at a time")
-		}
 		w := newWorld(t, e)
 		u := w.user(t, roster.CreateUser{})
 		s := twoDomains{t, w, w.organization(t, roster.CreateOrganization{})}

@@ -137,7 +137,7 @@ func TestEnrollment_passes_over_who_is_busy(t *testing.T) {
 		s := twoDomains{t, w, w.organization(t, roster.CreateOrganization{})}
 		busy := s.person("busy@a.example")
 		s.person("free@a.example")
-		release := (&seated{T: t, world: w}).hold(func(tx *store.Tx) error { return tx.LockUser(busy.ID) })
+		release := w.hold(t, func(tx *store.Tx) error { return tx.LockUser(busy.ID) })
 		d := s.add("a.example", roster.AutomaticSuggestion)
 		if d.TotalPendingSuggestions != 1 {
 			t.Errorf("%d suggestions while one of two users is busy", d.TotalPendingSuggestions)

@@ -1,11 +1,9 @@
 package service_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 	"testing"
 
 	"github.com/rosterhq/roster"
@@ -165,14 +163,14 @@ func (s *moving) lose() error {
 // be there.
 func (s *moving) move(leave []func() error) {
 	s.Helper()
-	showing := s.hold(func(tx *store.Tx) error {
+	showing := s.hold(s.T, func(tx *store.Tx) error {
 		if err := tx.SetMembershipMetadata(s.elsewhere.ID, s.had.ID, nil, roster.Metadata(`{"held":true}`), nil); err != nil {
 			return err
 		}
 		_, err := tx.Membership(s.elsewhere.ID, s.had.ID) // and what was said before that is done
 		return err
 	})
-	seats := s.hold(func(tx *store.Tx) error { return tx.LockMembers(s.o.ID) })
+	seats := s.hold(s.T, func(tx *store.Tx) error { return tx.LockMembers(s.o.ID) })
 	var left []<-chan error
 	for _, step := range leave {
 		left = append(left, s.Begin(s, step))
@@ -207,26 +205,9 @@ func (s *moving) move(leave []func() error) {
 }
 
 // hold takes locks until they are released.
-func (s *seated) hold(lock func(*store.Tx) error) (release func()) {
-	s.Helper()
-	locked, over, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
-	there := sync.OnceFunc(func() { close(locked) }) // a transaction may run again
-	go func() {
-		done <- s.store.Write(context.Background(), s.caller.InstanceID, morning, func(tx *store.Tx) error {
-			err := lock(tx)
-			there()
-			<-over
-			return err
-		})
-	}()
-	<-locked
-	return func() {
-		s.Helper()
-		close(over)
-		if err := <-done; err != nil {
-			s.Error(err)
-		}
-	}
+func (w *world) hold(t *testing.T, lock func(*store.Tx) error) (release func()) {
+	t.Helper()
+	return storetest.Hold(t, w.store, w.caller.InstanceID, morning, lock)
 }
 
 // get makes an address the user's.

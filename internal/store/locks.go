@@ -139,13 +139,7 @@ func (tx *Tx) lockInOrder(table, condition string, args ...any) {
 func (tx *Tx) lockFree(rows *clause, strength string) (ids []string, err error) {
 	rows.add("\norder by id\nfor " + strength + " skip locked")
 	tx.forget()
-	err = tx.query(rows.String(), rows.args, func(r row) error {
-		var id string
-		err := r.scan(&id)
-		ids = append(ids, id)
-		return err
-	})
-	return ids, err
+	return tx.ids(rows)
 }
 
 // LockMembers keeps who belongs to an organization from being guarded or held against

@@ -16,6 +16,14 @@ var membershipOrder = map[string]ordering{
 	"username":      {column: "t.username", nullable: true},
 }
 
+// orderOfMemberships is the order of a list, newest first unless it says otherwise.
+func orderOfMemberships(q roster.MembershipQuery) ordering {
+	order := q.OrderBy.Or(roster.Desc("created_at"))
+	by := membershipOrder[order.By]
+	by.desc = order.Desc
+	return by
+}
+
 // scope is whose memberships a list holds: an organization's, a user's, or with
 // neither the whole instance's.
 type scope struct {
@@ -59,9 +67,7 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 		return page, err
 	}
 	filtered := where.conditions > scoped
-	order := q.OrderBy.Or(roster.Desc("created_at"))
-	by := membershipOrder[order.By]
-	by.desc = order.Desc
+	by := orderOfMemberships(q)
 	l := listing{table: "memberships", columns: membershipColumns, where: where,
 		indexed: of.organizationID != "" && (!filtered || where.few && !where.sizable) || !filtered && !by.nullable}
 	l.walk = l.indexed && !filtered && len(q.Role) == 0

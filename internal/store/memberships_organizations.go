@@ -22,13 +22,11 @@ const rangesAtMost = 16
 // counters know. It starts from few, as with roles; else it is what comes first of each
 // organization, or found on a walk where these are many, or the page is far.
 func (tx *Tx) organizationsMemberships(q roster.MembershipQuery) (page roster.Page[roster.Membership], err error) {
-	ids, all := included(q.OrganizationID), int64(0)
-	if page.TotalCount, all, err = tx.countSelected(q.OrganizationID, ids); err != nil {
+	var all int64
+	if page.TotalCount, all, err = tx.countSelected(q.OrganizationID); err != nil {
 		return page, err
 	}
-	order := q.OrderBy.Or(roster.Desc("created_at"))
-	by := membershipOrder[order.By]
-	by.desc = order.Desc
+	ids, by := included(q.OrganizationID), orderOfMemberships(q)
 	l := listing{table: "memberships", columns: membershipColumns, where: (&clause{}).add("t.instance_id = ?", tx.Instance)}
 	column := "t.organization_id || ''"
 	switch {
@@ -49,12 +47,12 @@ func included(s roster.Selection) []string {
 	return slices.DeleteFunc(inOrder(s.Include), func(id string) bool { return slices.Contains(s.Exclude, id) })
 }
 
-// countSelected counts the members of selected organizations, of which ids are included,
-// and all there are.
-func (tx *Tx) countSelected(s roster.Selection, ids []string) (selected, all int64, err error) {
+// countSelected counts the members of selected organizations, and all there are.
+func (tx *Tx) countSelected(s roster.Selection) (selected, all int64, err error) {
 	tx.totalAlong(scope{}, nil, false, &all)
+	ids := included(s)
 	if len(s.Include) == 0 {
-		ids = inOrder(s.Exclude)
+		ids = s.Exclude
 	}
 	c := (&clause{}).add("select cast(coalesce(sum(members), 0) as bigint)\nfrom member_counts t\nwhere t.instance_id = ?", tx.Instance)
 	c.in("t.organization_id", ids)

@@ -112,14 +112,9 @@ func (s *search) run() (few bool, err error) {
 func fewOf(members int64) int { return int(min(searchFew, members/searchShare)) }
 
 // take runs a query for the ids of users.
-func (s *search) take(c *clause) error {
-	s.users = nil
-	return s.tx.query(c.String(), c.args, func(r row) error {
-		var id string
-		err := r.scan(&id)
-		s.users = append(s.users, id)
-		return err
-	})
+func (s *search) take(c *clause) (err error) {
+	s.users, err = s.tx.ids(c)
+	return err
 }
 
 // amongMany is among for any number of values. As parameters of their own they would

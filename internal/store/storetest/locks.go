@@ -80,25 +80,7 @@ func freeUsers(t *testing.T, b *bench) {
 	})
 }
 
-// hold does something in a transaction that ends when it is released.
 func (b *bench) hold(do func(*store.Tx) error) (release func()) {
 	b.t.Helper()
-	done, over := make(chan error, 1), make(chan struct{})
-	there := make(chan struct{}, 16) // a transaction may run again
-	go func() {
-		done <- b.store.Write(context.Background(), "ins_1", 7, func(tx *store.Tx) error {
-			err := do(tx)
-			there <- struct{}{}
-			<-over
-			return err
-		})
-	}()
-	<-there
-	return func() {
-		b.t.Helper()
-		close(over)
-		if err := <-done; err != nil {
-			b.t.Error(err)
-		}
-	}
+	return Hold(b.t, b.store, "ins_1", 7, do)
 }

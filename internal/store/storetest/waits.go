@@ -4,11 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // looks at the database behind the store's back
+
+	"github.com/rosterhq/roster/internal/store"
 )
 
 // Waits tells which changes of a database wait for locks of others, so that a test can
@@ -89,6 +92,30 @@ func (w *Waits) Settle(t testing.TB) {
 	t.Helper()
 	if !until(func() bool { return w.running.Load() == w.waiting(t) }) {
 		t.Errorf("%d changes run, and %d of them wait for others", w.running.Load(), w.waiting(t))
+	}
+}
+
+// Hold does something on an instance in a transaction that ends when it is released, of
+// which the locks are there by now.
+func Hold(t testing.TB, st *store.Store, instance string, now int64, do func(*store.Tx) error) (release func()) {
+	t.Helper()
+	there, over, done := make(chan struct{}), make(chan struct{}), make(chan error, 1)
+	arrived := sync.OnceFunc(func() { close(there) }) // a transaction may run again
+	go func() {
+		done <- st.Write(context.Background(), instance, now, func(tx *store.Tx) error {
+			err := do(tx)
+			arrived()
+			<-over
+			return err
+		})
+	}()
+	<-there
+	return func() {
+		t.Helper()
+		close(over)
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
 	}
 }
 
