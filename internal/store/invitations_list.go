@@ -19,7 +19,7 @@ func (tx *Tx) Invitations(organizationID string, q roster.InvitationQuery, now i
 	where := (&clause{}).add("t.instance_id = ?", tx.Instance).and("t.organization_id = ?", organizationID).and("t.domain_id is null")
 	where.stands(q.Status, now)
 	if !tx.serial() {
-		where.apart(organizationID)
+		where.apart("t.organization_id", organizationID)
 	}
 	if q.EmailAddress != "" {
 		where.among("t.email_address", []string{q.EmailAddress})

@@ -72,6 +72,8 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 		indexed: of.organizationID != "" && (!filtered || where.few && !where.sizable) || !filtered && !by.nullable}
 	l.walk = l.indexed && !filtered && len(q.Role) == 0
 	switch {
+	case len(q.Role) == 1 && of.organizationID != "" && !by.nullable && !filtered:
+		return tx.roleMemberships(of, l, by, q)
 	case len(q.Role) > 0:
 		if err := tx.filterRoles(of, &l, by, q, &page.TotalCount, filtered); err != nil {
 			return page, err
@@ -94,7 +96,7 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 // been read.
 func (tx *Tx) membershipPage(of scope, l listing, by ordering, p roster.Paging, total *int64) ([]roster.Membership, error) {
 	if l.indexed && !l.where.few && of.organizationID != "" && !tx.serial() {
-		l.where.apart(of.organizationID)
+		l.where.apart("t.organization_id", of.organizationID)
 	}
 	var behind *place
 	var err error
@@ -156,11 +158,11 @@ func (c *clause) within(of scope) *clause {
 	return c
 }
 
-// apart says nothing of an organization's rows, but that the index of all organizations
-// together serves less well: where most are one's PostgreSQL cannot tell. Of a subquery
-// it knows no value, and supposes that a third of all rows pass.
-func (c *clause) apart(organizationID string) *clause {
-	return c.and("t.organization_id >= (select cast(? as text))", organizationID)
+// apart says nothing of the rows whose column has a value, but that an index of all
+// values together serves less well: where most have this one PostgreSQL cannot tell. Of
+// a subquery it knows no value, and supposes that a third of all rows pass.
+func (c *clause) apart(column, value string) *clause {
+	return c.and(column+" >= (select cast(? as text))", value)
 }
 
 // totalAlong counts, along with the next query, what the filters leave; without

@@ -101,7 +101,7 @@ func (l listing) ofEach(more func(*clause), by ordering, p roster.Paging) *claus
 		if i > 0 {
 			c.add(") one\nunion all " + rows + l.where.String())
 		}
-		more(c.and("t.organization_id = ?", id).apart(id))
+		more(c.and("t.organization_id = ?", id).apart("t.organization_id", id))
 		c.add(by.sql()+"\n\tlimit ?", most)
 	}
 	return c.add(") one) t" + by.sql()).page(p)

@@ -179,7 +179,7 @@ func (tx *Tx) Domains(q roster.InstanceDomainQuery, now int64) (page roster.Page
 		of = q.Query
 	}
 	if of != "" && !tx.serial() {
-		c.apart(of)
+		c.apart("t.organization_id", of)
 	}
 	c.add(ordering{column: "t." + order.By, desc: order.Desc}.sql()).page(q.Paging)
 	list, err := tx.domainRows(c)

@@ -250,3 +250,47 @@ func behindTheLock(t *testing.T, b *bench, hold func(*store.Tx) error) {
 		t.Error(err)
 	}
 }
+
+// A list by role shows who has the role whose key it is now, though another server gave
+// that key to it, and whatever roles this one remembers.
+func roleIsWhoseKeyItIs(t *testing.T, b *bench) {
+	b.member("user_1", nil)
+	b.member("user_2", nil)
+	b.mustWrite("ins_1", func(tx *store.Tx) error {
+		return tx.InsertRole(roster.Role{ID: "role_other", Key: "org:other", Name: "other"})
+	})
+	b.mustWrite("ins_1", func(tx *store.Tx) error {
+		return errors.Join(insertUser(tx, "user_3", nil), tx.InsertMembership("orgmem_user_3", "org_1", "user_3", "role_other", nil, nil))
+	})
+	other := Engine{"other", func(testing.TB) string { return b.url }}.Open(t)
+	give := func(keys map[string]string) {
+		t.Helper()
+		if err := other.Write(context.Background(), "ins_1", 7, func(tx *store.Tx) error {
+			for id, key := range keys {
+				if err := tx.UpdateRole(roster.Role{ID: id, Key: key, Name: key}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, step := range []struct {
+		give            map[string]string
+		members, others []string
+	}{
+		{nil, []string{"user_2", "user_1"}, []string{"user_3"}},
+		{map[string]string{"role_member": "org:gone"}, nil, []string{"user_3"}},
+		{map[string]string{"role_other": "org:member"}, []string{"user_3"}, nil},
+		{map[string]string{"role_member": "org:other"}, []string{"user_3"}, []string{"user_2", "user_1"}},
+	} {
+		give(step.give)
+		for _, order := range []roster.Order{roster.Desc("created_at"), roster.Desc("username")} {
+			for range 2 {
+				want(t, order.String()+" org:member", b.list(roster.MembershipQuery{Role: []string{"org:member"}, OrderBy: order}), step.members...)
+				want(t, order.String()+" org:other", b.list(roster.MembershipQuery{Role: []string{"org:other"}, OrderBy: order}), step.others...)
+			}
+		}
+	}
+}

@@ -77,6 +77,7 @@ func Run(t *testing.T, e Engine) {
 		{"a_changed_grant_stops_a_transaction", changedGrant},
 		{"roles_are_those_behind_the_lock", rolesBehindTheLock},
 		{"roles_are_those_behind_a_lock_ahead", rolesBehindTheLockAhead},
+		{"a_filtered_role_is_whose_key_it_is_now", roleIsWhoseKeyItIs},
 		{"what_failed_on_its_way_is_not_missing", failedTripIsNoAnswer},
 		{"a_finished_import_is_not_discarded", finishedImportStays},
 	} {
