@@ -134,11 +134,10 @@ func (p plan) measure(ctx context.Context, t *template, binary, engine, database
 		return err
 	}
 	say("%-9s %8d seeded in %s", engine, d.memberships(), took.Round(time.Millisecond))
-	s, err := start(binary, database)
+	s, err := all.start(binary, engine, database, d, took, p.rounds)
 	if err != nil {
 		return err
 	}
-	all.start(engine, d, took, s)
 	store, err := openStorage(ctx, database, d)
 	if err != nil {
 		return errors.Join(err, s.stop())

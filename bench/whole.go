@@ -26,28 +26,42 @@ type figures struct {
 	HTTP99        time.Duration // likewise
 }
 
-// start notes what can be seen of a server that has just started.
-func (r *report) start(engine string, d directory, seeded time.Duration, s *server) {
+// start starts a server so often, notes what can be seen of one that has just started,
+// and returns the last.
+func (r *report) start(binary, engine, database string, d directory, seeded time.Duration, rounds int) (s *server, err error) {
 	f := figures{Engine: engine, Members: d.memberships(), Organizations: d.organizations(), Seeded: seeded}
-	if _, err := once(s.addr(), members("limit=10")); err == nil {
-		f.Start = time.Since(s.started)
+	var starts, idle []float64
+	for n := range rounds {
+		if n > 0 {
+			err = s.stop()
+		}
+		if err == nil {
+			s, err = start(binary, database)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if _, err := once(s.addr(), members("limit=10")); err != nil {
+			return nil, errors.Join(err, s.stop())
+		}
+		starts = append(starts, float64(time.Since(s.started)))
+		resident, _ := s.resident()
+		idle = append(idle, float64(resident))
 	}
-	f.Idle, _ = s.resident()
-	if info, err := os.Stat(s.cmd.Path); err == nil {
-		f.Binary = info.Size()
+	f.Start, f.Idle = time.Duration(median(starts)), int64(median(idle))
+	info, err := os.Stat(binary)
+	if err != nil {
+		return nil, errors.Join(err, s.stop())
 	}
+	f.Binary = info.Size()
 	r.Figures = append(r.Figures, f)
 	say("%-9s %8d first answer %s after the start, %d MB resident", engine, d.memberships(), f.Start.Round(time.Millisecond), f.Idle>>20)
+	return s, nil
 }
 
 // whole measures reads beside writes, and memory under many large pages.
 func (b *bench) whole(all *report) error {
 	f := &all.Figures[len(all.Figures)-1]
-	reads, err := b.mixed(500)
-	if err != nil {
-		return err
-	}
-	f.P50, f.P99 = reads.quantile(0.5), reads.quantile(0.99)
 	for name, of := range map[string]request{"one": pages[9].request(b.d, 0), "ten": members("limit=10")} { // as mixed reads
 		answer, err := once(b.server.addr(), of)
 		if err == nil {
@@ -57,11 +71,23 @@ func (b *bench) whole(all *report) error {
 			return err
 		}
 	}
-	bare, err := b.floor.load(8, 10*b.while, func(n int) request { return get("/floor/%s", []string{"one", "ten"}[n%2]) })
-	if err != nil {
-		return err
+	var quantiles [4][]float64
+	for range b.rounds {
+		reads, err := b.mixed(500)
+		if err != nil {
+			return err
+		}
+		bare, err := b.floor.load(8, 4*b.while, func(n int) request { return get("/floor/%s", []string{"one", "ten"}[n%2]) })
+		if err != nil {
+			return err
+		}
+		for i, q := range []time.Duration{reads.quantile(0.5), reads.quantile(0.99), bare.quantile(0.5), bare.quantile(0.99)} {
+			quantiles[i] = append(quantiles[i], float64(q))
+		}
 	}
-	f.HTTP50, f.HTTP99 = bare.quantile(0.5), bare.quantile(0.99)
+	for i, to := range []*time.Duration{&f.P50, &f.P99, &f.HTTP50, &f.HTTP99} {
+		*to = time.Duration(median(quantiles[i]))
+	}
 	if _, err := b.server.load(64, 10*b.while, func(n int) request { return members("limit=500&offset=%d", n%20*500%b.d.members) }); err != nil {
 		return err
 	}
@@ -98,7 +124,7 @@ func (b *bench) mixed(rate int) (measured, error) {
 			}
 		}()
 	}
-	m, err := b.server.load(8, 10*b.while, func(n int) request {
+	m, err := b.server.load(8, 4*b.while, func(n int) request {
 		if n%2 == 0 {
 			return pages[9].request(b.d, n)
 		}
