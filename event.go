@@ -32,10 +32,13 @@ const (
 	EventSessionRevoked      = "session.revoked"
 )
 
-// Event is the body of a webhook: what changed, and whose request changed it.
+// Event is the body of a webhook as it comes.
+type Event = EventOf[jsontext.Value]
+
+// EventOf is the body of a webhook: what changed, and whose request changed it.
 // Timestamp is in Unix milliseconds.
-type Event struct {
-	Data       jsontext.Value  `json:"data"`
+type EventOf[T any] struct {
+	Data       T               `json:"data"`
 	Attributes EventAttributes `json:"event_attributes"`
 	InstanceID string          `json:"instance_id"`
 	Object     string          `json:"object"`

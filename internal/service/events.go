@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/store"
 )
@@ -20,12 +19,8 @@ func (t *tx) emit(eventType string, data any) error {
 
 // event is a change as it is told.
 func (t *tx) event(eventType string, data any) (store.Event, error) {
-	encoded, err := json.Marshal(data, json.Deterministic(true))
-	if err != nil {
-		return store.Event{}, fmt.Errorf("encode %s: %w", eventType, err)
-	}
-	payload, err := json.Marshal(roster.Event{
-		Data: jsontext.Value(encoded),
+	payload, err := json.Marshal(roster.EventOf[any]{
+		Data: data,
 		Attributes: roster.EventAttributes{HTTPRequest: roster.EventRequest{
 			ClientIP: t.caller.ClientIP, UserAgent: t.caller.UserAgent,
 		}},
@@ -33,7 +28,7 @@ func (t *tx) event(eventType string, data any) (store.Event, error) {
 		Object:     "event",
 		Timestamp:  t.Now,
 		Type:       eventType,
-	})
+	}, json.Deterministic(true))
 	if err != nil {
 		return store.Event{}, fmt.Errorf("encode %s: %w", eventType, err)
 	}
