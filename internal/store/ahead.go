@@ -79,6 +79,6 @@ func (tx *Tx) answer(q query) (known bool, err error) {
 
 // forget drops what was read: it may be different from now on.
 func (tx *Tx) forget() {
-	tx.known = nil
+	tx.known, tx.membership = nil, nil
 	clear(tx.organizations)
 }

@@ -69,8 +69,13 @@ where instance_id = $1 and user_id = $2`, tx.Instance, userID)
 	return err
 }
 
-// Membership is one member of an organization, or ErrNotFound.
+// Membership is one member of an organization, or ErrNotFound. It is the caller's, who
+// may change it.
 func (tx *Tx) Membership(organizationID, userID string) (*roster.Membership, error) {
+	if m := tx.membership; m != nil && m.Organization.ID == organizationID && m.PublicUserData.UserID == userID {
+		again := *m
+		return &again, nil
+	}
 	c := (&clause{rows: 1}).add("select "+membershipColumns+"\nfrom memberships t\nwhere t.instance_id = ?", tx.Instance)
 	c.and("t.organization_id = ?", organizationID).and("t.user_id = ?", userID)
 	list, err := tx.membershipRows(c)
@@ -80,6 +85,8 @@ func (tx *Tx) Membership(organizationID, userID string) (*roster.Membership, err
 	if err != nil {
 		return nil, err
 	}
+	read := list[0]
+	tx.membership = &read
 	return &list[0], nil
 }
 
@@ -92,8 +99,7 @@ where instance_id = $1 and organization_id = $2 and user_id = $3`, []any{tx.Inst
 	return roleID, err
 }
 
-// membershipAndRole is a membership, which those who change it have read already, and
-// the id of its role.
+// membershipAndRole is a membership and the id of its role.
 func (tx *Tx) membershipAndRole(organizationID, userID string) (m *roster.Membership, roleID string, err error) {
 	if m, err = tx.Membership(organizationID, userID); err == nil {
 		roleID, err = tx.RoleID(m.Role)

@@ -178,9 +178,10 @@ type Tx struct {
 
 	first *[]string // organizations to begin with, which runs before learned of late
 
-	// What was read already. A lock that is taken, or a change, forgets the replies and
-	// organizations; a lock and a change of the roles forget these.
-	known         []reply // to what was asked ahead
+	// What was read already. A lock that is taken, or a change, forgets all but the roles;
+	// a lock and a change of the roles forget these.
+	known         []reply            // to what was asked ahead
+	membership    *roster.Membership // the last that was asked for by its ids
 	organizations map[string]*roster.Organization
 	roles         map[string]*roleInfo // by id
 	expected      map[string]*roleInfo // roles of who only says what will be asked, see Ahead; nil for every other
