@@ -94,15 +94,17 @@ func (c *sqliteConn) savepoint(w *sqliteWrite) {
 	if w.err = w.ctx.Err(); w.err != nil {
 		return
 	}
-	if w.err = sqliteError(c.db.Exec("savepoint w")); w.err != nil {
+	c.ctx = context.Background() // a savepoint that was begun is ended, whoever is out of time
+	if _, w.err = c.exec("savepoint w"); w.err != nil {
 		return
 	}
 	w.panicked = caught(func() {
 		c.ctx = w.ctx
 		w.err = w.fn(c)
 	})
+	c.ctx = context.Background()
 	if w.err == nil && w.panicked == nil {
-		w.err = sqliteError(c.db.Exec("release w"))
+		_, w.err = c.exec("release w")
 		return
 	}
 	// A write that cannot be undone alone must take the whole transaction with it.
