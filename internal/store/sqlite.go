@@ -25,6 +25,7 @@ type sqlite struct {
 	keys    chan *sqliteConn // of lookup, likewise
 	queue   chan *sqliteWrite
 	writer  *sqliteConn
+	log     *sqliteLog
 	many    sqliteBulk
 	stop    chan struct{}
 	done    chan struct{}
@@ -59,6 +60,7 @@ func openSQLite(path string) (*sqlite, error) {
 		keys:    make(chan *sqliteConn, 1),
 		queue:   make(chan *sqliteWrite, sqliteMaxQueue),
 		writer:  writer,
+		log:     newSQLiteLog(path),
 		stop:    make(chan struct{}),
 		done:    make(chan struct{}),
 	}
@@ -66,6 +68,7 @@ func openSQLite(path string) (*sqlite, error) {
 		e.readers <- nil
 	}
 	e.keys <- nil
+	e.log.watch(writer)
 	go e.run()
 	return e, nil
 }
@@ -205,6 +208,9 @@ func (e *sqlite) commit(w *sqliteWrite) {
 		}
 		close(w.done)
 	}
+	if e.writer != nil {
+		e.log.shorten(e.writer)
+	}
 }
 
 // begin starts a transaction, on a new connection where the last one broke.
@@ -214,6 +220,7 @@ func (e *sqlite) begin() (err error) {
 			e.writer = nil
 			return sqliteError(err)
 		}
+		e.log.watch(e.writer)
 	}
 	return sqliteError(e.writer.db.Exec("begin immediate"))
 }
@@ -233,6 +240,7 @@ func (e *sqlite) close() error {
 	e.once.Do(func() {
 		close(e.stop)
 		<-e.done
+		e.log.close()
 		for _, pool := range []chan *sqliteConn{e.keys, e.readers} {
 			for range cap(pool) {
 				if c := <-pool; c != nil {
