@@ -23,7 +23,7 @@ const (
 )
 
 const (
-	walking = `select set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_sort', 'off', false)`
+	walking = `select set_config('plan_cache_mode', 'force_generic_plan', false), set_config('enable_sort', 'off', false), set_config('enable_seqscan', 'off', false)`
 
 	// walkMark tells a statement from the same one of other sessions' planning, whose
 	// plan is kept too.
@@ -32,7 +32,7 @@ const (
 	planningKey = "planning" // in the custom data of a connection
 )
 
-var resume = []string{"reset plan_cache_mode", "reset enable_sort"}
+var resume = []string{"reset plan_cache_mode", "reset enable_sort", "reset enable_seqscan"}
 
 func planningOf(c *pgx.Conn) planning {
 	p, _ := c.PgConn().CustomData()[planningKey].(planning)
