@@ -26,7 +26,7 @@ func TestExamples_rehearse(t *testing.T) {
 	t.Chdir(t.TempDir())
 	writeExampleFiles(t)
 	got := &strings.Builder{}
-	for _, line := range exampleLines(newRoot()) {
+	for _, line := range exampleLines(newRoot(nil)) {
 		args := append(words(t, line)[1:], "--dry-run", "--base-url", srv.URL, "--secret-key", demoKey)
 		out, errOut := &bytes.Buffer{}, &bytes.Buffer{}
 		if code := execute(t.Context(), args, out, errOut); code != 0 {

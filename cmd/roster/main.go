@@ -35,7 +35,7 @@ func obey(signals <-chan os.Signal, end context.CancelFunc) {
 
 // execute runs one command line and returns the exit code.
 func execute(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	root := newRoot()
+	root := newRoot(args)
 	root.SetArgs(joinFields(root, args))
 	root.SetOut(stdout)
 	root.SetErr(stderr)

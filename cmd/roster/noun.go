@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,8 +42,11 @@ type verb struct {
 	required      string              // settings that must be given, beside those the type demands
 }
 
-// command is the noun's part of the command tree.
-func (n noun) command() *cobra.Command {
+// named reports whether a word is the noun.
+func (n noun) named(word string) bool { return word == n.name || slices.Contains(n.aliases, word) }
+
+// command is the noun's part of the command tree, with its verbs or without.
+func (n noun) command(verbs bool) *cobra.Command {
 	group := &cobra.Command{
 		Use:     n.name,
 		Aliases: n.aliases,
@@ -55,6 +59,9 @@ func (n noun) command() *cobra.Command {
 	r, o := &remote{}, &output{}
 	r.register(group)
 	o.register(group)
+	if !verbs {
+		return group
+	}
 	for _, v := range n.verbs {
 		group.AddCommand(newTask(n, v, r, o).command())
 	}

@@ -232,7 +232,7 @@ func TestHelp_is_everywhere(t *testing.T) {
 			walk(c)
 		}
 	}
-	walk(newRoot())
+	walk(newRoot(nil))
 }
 
 // The page has a row for each noun, with its verbs.

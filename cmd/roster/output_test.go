@@ -31,7 +31,7 @@ func TestJoinFields(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			got := joinFields(newRoot(), strings.Fields(tt.in))
+			got := joinFields(newRoot(nil), strings.Fields(tt.in))
 			if diff := cmp.Diff(strings.Fields(tt.want), got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}

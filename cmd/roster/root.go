@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,8 +17,9 @@ const (
 // nouns are the kinds of resources that commands work on, on any server.
 var nouns = []noun{orgs, memberships, invitations, users, emailAddresses, phoneNumbers, sessions, clients, jwtTemplates, jwks, domains, roles, roleSets, permissions, settings, allowlist, blocklist}
 
-// newRoot is the whole command tree.
-func newRoot() *cobra.Command {
+// newRoot is the command tree, but for the verbs of nouns that a command line does not
+// name: their flags are hundreds. A nil line may name any.
+func newRoot(line []string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "roster",
 		Short: "The membership directory you own",
@@ -44,7 +46,7 @@ valid secret key, 5 not found, 6 try again later, 7 no server answers.`,
 	})
 	root.AddGroup(&cobra.Group{ID: groupServer, Title: "Server and database:"}, &cobra.Group{ID: groupDirectory, Title: "Directory, on a server of Roster or Clerk:"})
 	for _, n := range nouns {
-		root.AddCommand(n.command())
+		root.AddCommand(n.command(line == nil || slices.ContainsFunc(line, n.named)))
 	}
 	server := []*cobra.Command{newServe(), newDev(), newInstances(), newKeys(), newMigrate(), newExport(), newImport(), newBackup()}
 	for _, cmd := range server {
