@@ -11,7 +11,8 @@ import (
 // takes it longer than to read ten rows: of a limit among the arguments it supposes a
 // tenth of all rows, and sees that fewer cost less. A plan that is kept, made for that
 // tenth, could as well sort them. So a connection that only reads such pages is told to
-// keep plans, and to make those that walk.
+// keep plans, and to make those that walk; whatever is read along with them has keys, and
+// no table is read whole.
 
 // planning is what a session has been told about plans.
 type planning int
