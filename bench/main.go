@@ -51,6 +51,7 @@ func main() {
 	flag.StringVar(&p.docs, "docs", "", "the page to write, beside its pictures")
 	flag.Parse()
 	fail(errors.Join(ints(sizes, &p.members), ints(clients, &p.clients)))
+	p.rounds = max(p.rounds, 1)
 	p.groups = strings.Split(groups, ",")
 	fail(p.run(context.Background()))
 }

@@ -62,7 +62,7 @@ The directory comes in by ` + "`roster import`" + `, the way for anybody's peopl
 `
 
 func (r *report) whole(b *strings.Builder) {
-	b.WriteString("\n## The server\n\n| Engine | Members | Import of it all | Start to first answer | Memory idle | under 64 × page of 500 | Binary | Reads beside 500 writes/s: p50 | p99 | HTTP alone, with no writes: p50 | p99 |\n|---|---|---|---|---|---|---|---|---|---|---|\n")
+	b.WriteString("\n## The server\n\nStarts follow a clean end, each on the files that the last one has read.\n\n| Engine | Members | Import of it all | Start to first answer | Memory idle | under 64 × page of 500 | Binary | Reads beside 500 writes/s: p50 | p99 | HTTP alone, with no writes: p50 | p99 |\n|---|---|---|---|---|---|---|---|---|---|---|\n")
 	for _, f := range r.Figures {
 		fmt.Fprintf(b, "| %s | %s | %s | %d ms | %d MB | %s | %.1f MB | %s | %s | %s | %s |\n", f.Engine, people(f.Members, f.Organizations), seconds(f.Seeded),
 			f.Start.Milliseconds(), f.Idle>>20, megabytes(f.Busy), float64(f.Binary)/(1<<20), micros(f.P50), micros(f.P99), micros(f.HTTP50), micros(f.HTTP99))

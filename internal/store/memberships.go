@@ -69,8 +69,8 @@ where instance_id = $1 and user_id = $2`, tx.Instance, userID)
 	return err
 }
 
-// Membership is one member of an organization, or ErrNotFound. It is the caller's, who
-// may change it.
+// Membership is one member of an organization, or ErrNotFound. Its own fields are the
+// caller's to change, not what they point to.
 func (tx *Tx) Membership(organizationID, userID string) (*roster.Membership, error) {
 	if m := tx.membership; m != nil && m.Organization.ID == organizationID && m.PublicUserData.UserID == userID {
 		again := *m

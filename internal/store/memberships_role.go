@@ -71,6 +71,9 @@ func (tx *Tx) filterRoles(of scope, l *listing, by ordering, q roster.Membership
 		}
 	}
 	switch few := *total**total <= int64(q.PageLimit())*all; {
+	case len(roles) == 1 && of.organizationID != "" && !by.nullable: // of several keys one is there
+		l.where.and("t.role_id = ?", roles[0])
+		l.indexed = true
 	case few:
 		l.where.among("t.role_id", roles)
 		l.indexed = of.organizationID != ""

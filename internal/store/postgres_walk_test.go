@@ -146,7 +146,7 @@ func TestWalk_ends_with_it(t *testing.T) {
 	for _, step := range []struct {
 		name string
 		do   func() error
-		sort string
+		is   string
 	}{
 		{"a walk", walk("created_at"), "off"},
 		{"one that goes on among those without a value", walk("phone_number"), "off"},
@@ -164,8 +164,10 @@ func TestWalk_ends_with_it(t *testing.T) {
 		if err := step.do(); err != nil {
 			t.Fatal(step.name, err)
 		}
-		if sort := asked(t, st, "select current_setting('enable_sort')"); sort[0] != step.sort {
-			t.Errorf("after %s: got enable_sort %s, want %s", step.name, sort[0], step.sort)
+		for _, setting := range []string{"enable_sort", "enable_seqscan"} {
+			if is := asked(t, st, "select current_setting('"+setting+"')"); is[0] != step.is {
+				t.Errorf("after %s: got %s %s, want %s", step.name, setting, is[0], step.is)
+			}
 		}
 	}
 }

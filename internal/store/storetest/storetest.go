@@ -57,6 +57,7 @@ func Run(t *testing.T, e Engine) {
 		{"a_panic_leaves_nothing", panicLeavesNothing},
 		{"writes_committed_together_fail_alone", writesFailAlone},
 		{"a_canceled_write_does_not_happen", canceledWrite},
+		{"a_write_canceled_at_its_end_says_what_became_of_it", canceledAtItsEnd},
 		{"a_canceled_read_says_so", canceledRead},
 		{"a_read_sees_one_snapshot", readSeesSnapshot},
 		{"a_read_cannot_write", readCannotWrite},

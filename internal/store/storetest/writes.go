@@ -137,6 +137,23 @@ func canceledWrite(t *testing.T, b *bench) {
 	}
 }
 
+func canceledAtItsEnd(t *testing.T, b *bench) {
+	for _, slug := range []string{"first", "second"} { // the connection lives on
+		ctx, cancel := context.WithCancel(context.Background())
+		failed := b.store.Write(ctx, "ins_1", 1, func(tx *store.Tx) error {
+			defer cancel()
+			return tx.Claim(store.KindSlug, slug, "org_1")
+		})
+		b.mustRead("ins_1", func(tx *store.Tx) error {
+			_, err := tx.Owner(store.KindSlug, slug)
+			if there := err == nil; there != (failed == nil) || !there && !errors.Is(failed, context.Canceled) {
+				t.Errorf("%s is there: %t, and %v was said", slug, there, failed)
+			}
+			return nil
+		})
+	}
+}
+
 func canceledRead(t *testing.T, b *bench) {
 	ctx, cancel := context.WithCancel(context.Background())
 	err := b.store.Read(ctx, "ins_1", func(tx *store.Tx) error {
