@@ -159,8 +159,8 @@ Why some are missed:
   last of those who run the organization rests on; its floor changes the column.
 - A user's memberships come with their organizations, and the whole instance's with theirs; the floor reads the memberships.
 - A session token is a trip to the database beside its signature, which alone is the floor.
-- A list by role takes PostgreSQL longer at a million, for which no reason has been found yet.
-- On PostgreSQL a first answer takes 30 to 60 ms from one start to the next, at any size.
+- Of a start on PostgreSQL a third is two connections, each a process there, and a third what libraries set up, the metadata of
+  telephone numbers above all.
 - With two processors for the server, its database and the load, p99 is how long a turn of the others takes. The server's
   table has that of bare HTTP too, with the same answers and no writes beside it.
 `
