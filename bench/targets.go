@@ -165,8 +165,6 @@ Why some are missed:
 - Exact filters on PostgreSQL differ from run to run more than from size to size: phone_number took 1.5 times as long at a
   million in this run, 0.94 times in the one before.
 - A session token is a trip to the database beside its signature, which alone is the floor.
-- Of a start on PostgreSQL a third is two connections, each a process there, and a third what libraries set up, the metadata of
-  telephone numbers above all.
 - With two processors for the server, its database and the load, p99 is how long a turn of the others takes. The server's
   table has that of bare HTTP too, with the same answers and no writes beside it.
 `
