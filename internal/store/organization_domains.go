@@ -178,10 +178,15 @@ func (tx *Tx) Domains(q roster.InstanceDomainQuery, now int64) (page roster.Page
 	if strings.HasPrefix(q.Query, roster.PrefixOrganization) {
 		of = q.Query
 	}
-	if of != "" && !tx.serial() {
+	few := c.few || q.Query != "" && page.TotalCount <= int64(q.PageLimit()) // a walk to the last would read all others too
+	if of != "" && !few && !tx.serial() {
 		c.apart("t.organization_id", of)
 	}
-	c.add(ordering{column: "t." + order.By, desc: order.Desc}.sql()).page(q.Paging)
+	by := ordering{column: "t." + order.By, integer: order.By == "created_at", desc: order.Desc}
+	if few {
+		by = by.sorted()
+	}
+	c.add(by.sql()).page(q.Paging)
 	list, err := tx.domainRows(c)
 	page.Data = make([]roster.OrganizationDomain, len(list))
 	for i := range list {
@@ -201,7 +206,7 @@ func (c *clause) domains(instance string, q roster.InstanceDomainQuery) *clause 
 	}
 	c.selection("t.enrollment_mode", q.EnrollmentMode)
 	if len(q.Domains) > 0 {
-		c.in("t.name", q.Domains)
+		c.among("t.name", q.Domains)
 	}
 	if strings.HasPrefix(q.Query, roster.PrefixOrganization) {
 		return c.and("t.organization_id = ?", q.Query)

@@ -24,7 +24,7 @@ func (tx *Tx) Organizations(q roster.OrganizationQuery) (page roster.Page[roster
 	c := &clause{}
 	c.add("select " + organizationColumns + ", " + membersOfOrganization).extend(where)
 	by := ordering{column: column, integer: order.By != "name", desc: order.Desc}
-	if where.few {
+	if where.few || q.Query != "" && page.TotalCount <= int64(q.PageLimit()) { // a walk to the last would read all others too
 		by = by.sorted()
 	}
 	c.add(by.sql()).page(q.Paging)

@@ -5,8 +5,8 @@ import (
 	"github.com/rosterhq/roster/internal/store"
 )
 
-// directoryCases are the lists of users and organizations. Of their orders only
-// created_at has an index.
+// directoryCases are the lists of users and organizations. Of their orders created_at
+// has an index, and the name of organizations.
 func directoryCases() (list []planCase) {
 	users := func(name string, q roster.UserQuery, page, total int) {
 		list = append(list, planCase{"users: " + name, func(tx *store.Tx) error {
@@ -46,9 +46,9 @@ func directoryCases() (list []planCase) {
 	}
 	for _, by := range roster.OrganizationOrders {
 		for _, order := range []roster.Order{roster.Asc(by), roster.Desc(by)} {
-			page := all
-			if by == "created_at" {
-				page = 50
+			page := 50
+			if by == "members_count" {
+				page = all
 			}
 			organizations(order.String(), roster.OrganizationQuery{OrderBy: order}, page, all, false)
 		}
@@ -57,6 +57,7 @@ func directoryCases() (list []planCase) {
 	organizations("organization_id", roster.OrganizationQuery{OrganizationID: roster.Selection{Include: []string{"org_x5", "org_1"}}}, 50, 50, true)
 	organizations("user_id", roster.OrganizationQuery{UserID: roster.Only(everywhere)}, 700, 700, true)
 	organizations("query", roster.OrganizationQuery{Query: "slug19"}, all, all, true)
+	organizations("query of few", roster.OrganizationQuery{Query: "slug19777", OrderBy: roster.Asc("name")}, all, all, true)
 	organizations("with missing members", roster.OrganizationQuery{OrganizationInclude: roster.OrganizationInclude{MembersCount: true, MissingMemberWithElevatedPermissions: true}}, 50, all, true)
 	return list
 }

@@ -41,11 +41,8 @@ func otherCases() (list []planCase) {
 	}
 	for _, by := range roster.OrganizationDomainOrders {
 		for _, order := range []roster.Order{roster.Asc(by), roster.Desc(by)} {
-			page := all
-			if by == "created_at" {
-				page = 50
-			}
-			domains("of all organizations, "+order.String(), roster.InstanceDomainQuery{OrderBy: order}, page, all, false)
+			domains("of all organizations, "+order.String(), roster.InstanceDomainQuery{OrderBy: order}, 50, all, false)
+			domains("names, "+order.String(), roster.InstanceDomainQuery{OrderBy: order, Domains: []string{"x77.example", "d77.example"}}, 10, 10, true)
 			domains("of an organization, "+order.String(), roster.InstanceDomainQuery{OrderBy: order, OrganizationID: "org_1"}, 50, all, false)
 		}
 	}
@@ -53,8 +50,10 @@ func otherCases() (list []planCase) {
 	domains("of an organization with few", roster.InstanceDomainQuery{OrganizationID: "org_x77"}, 10, 10, true)
 	domains("verified", roster.InstanceDomainQuery{OrganizationID: "org_1", OrganizationDomainQuery: roster.OrganizationDomainQuery{Verified: roster.Value(true)}}, 100, all, false)
 	domains("enrollment_mode", roster.InstanceDomainQuery{OrganizationID: "org_1", OrganizationDomainQuery: roster.OrganizationDomainQuery{EnrollmentMode: roster.Only("automatic_suggestion")}}, all, all, true)
-	domains("names", roster.InstanceDomainQuery{Domains: []string{"x77.example", "d77.example"}}, all, all, true)
+	domains("names of an organization", roster.InstanceDomainQuery{OrganizationID: "org_1", Domains: []string{"x77.example", "d77.example"}}, 10, 10, true)
+	domains("verified names", roster.InstanceDomainQuery{Domains: []string{"x77.example", "d77.example"}, OrganizationDomainQuery: roster.OrganizationDomainQuery{Verified: roster.Value(true)}}, 10, 10, true)
 	domains("query", roster.InstanceDomainQuery{Query: "d77"}, all, all, true)
+	domains("query of few", roster.InstanceDomainQuery{Query: "d7777"}, all, all, true)
 
 	sessions := func(name string, q roster.SessionQuery, page, total int, sorts bool) {
 		add("sessions: "+name, page, total, sorts, func(tx *store.Tx) error { return listed(tx.Sessions(q, seededAt)) })

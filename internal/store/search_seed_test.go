@@ -65,6 +65,8 @@ from users`,
 		"alter table instances drop column revision",
 		"drop index memberships_of_organization_by_user_created_at",
 		"drop index memberships_of_organization_by_last_active_at",
+		"drop index organizations_by_name",
+		"drop index organization_domains_of_instance_by_name",
 		"delete from goose_db_version where version_id >= 15",
 	)
 	for _, term := range store.MetadataTerms(roster.Metadata(`{"group":"some"}`)) {
