@@ -69,22 +69,13 @@ func compareClients(t *rapid.T, w *world, d *directory) {
 		}
 		rows = append(rows, visitRow{s.ID, c.ID, s.UserID, s.Status, opt(s.LastActiveOrganizationID), c.CreatedAt, c.UpdatedAt})
 	}
-	browsers := make([]*browser, len(d.visits))
-	for i, v := range d.visits {
-		browsers[i] = &browser{v}
-	}
-	page, total := expect(browsers, roster.Desc("created_at"), p, func(*browser) bool { return true })
-	for _, b := range page {
+	page, total := expect(d.visits, roster.Desc("created_at"), p, func(*visit) bool { return true })
+	for _, v := range page {
 		in := "none"
-		if b.in != nil {
-			in = b.in.id
+		if v.in != nil {
+			in = v.in.id
 		}
-		want = append(want, visitRow{b.id, b.client, b.who.id, b.statusAt(now), in, b.created, b.updated})
+		want = append(want, visitRow{v.id, v.client, v.who.id, v.statusAt(now), in, v.created, v.updated})
 	}
 	same(t, "clients", p, rows, want, got.TotalCount, total)
 }
-
-// browser is a session as what it is held in.
-type browser struct{ *visit }
-
-func (b *browser) key() string { return b.client }

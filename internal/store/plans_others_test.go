@@ -66,7 +66,10 @@ func otherCases() (list []planCase) {
 	sessions("expired", roster.SessionQuery{Status: roster.SessionExpired}, all, all, false)
 	sessions("ended", roster.SessionQuery{Status: "ended"}, 100, all, false)
 	sessions("a user's, active", roster.SessionQuery{UserID: everywhere, Status: roster.SessionActive}, 10, 10, true)
-	add("clients", all, all, true, func(tx *store.Tx) error { return listed(tx.Clients(roster.Paging{}, seededAt)) })
+	for _, offset := range []int64{0, 500} { // of which each is the first of three sessions
+		p, name := from(offset)
+		add("clients: "+name, 50+int(offset)*3, all, true, func(tx *store.Tx) error { return listed(tx.Clients(p, seededAt)) })
+	}
 
 	for _, name := range []string{store.Allowlist, store.Blocklist} {
 		for _, offset := range []int64{0, 500} {

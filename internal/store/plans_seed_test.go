@@ -55,7 +55,7 @@ union all select instance_id, id, 'idn_w' || created_at, 'web3_wallet', 0, web3_
 			`insert into unique_values (instance_id, kind, value, owner_id)
 select instance_id, 'username', username, id from users`,
 			`insert into sessions (instance_id, id, user_id, client_id, status, last_active_organization_id, last_active_at, expire_at, abandon_at, created_at, updated_at)
-select instance_id, 'sess_' || created_at, id, 'client_' || (created_at % 40000), case created_at % 4 when 0 then 'ended' else 'active' end, 'org_1',
+select instance_id, 'sess_' || created_at, id, 'client_' || (created_at / 3), case created_at % 4 when 0 then 'ended' else 'active' end, 'org_1',
 	created_at, created_at, created_at + 1000, created_at, created_at from users`,
 			`insert into organization_invitations (instance_id, organization_id, id, email_address, role_id, inviter_id, status, public_metadata, private_metadata,
 	secret, user_id, expires_at, created_at, updated_at, domain_id)

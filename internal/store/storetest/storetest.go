@@ -68,6 +68,7 @@ func Run(t *testing.T, e Engine) {
 		{"a_removed_element_still_serves_as_cursor", removedCursor},
 		{"tombstones_do_not_last", tombstonesExpire},
 		{"deleting_an_organization_clears_sessions", deleteClearsSessions},
+		{"clients_are_as_old_as_their_first_session", clientsAreAsOldAsTheirFirst},
 		{"instances_do_not_see_each_other", instancesAreApart},
 		{"events_come_back_in_order", eventsInOrder},
 		{"what_is_to_be_sent_is_claimed_exactly_once", mailIsClaimedOnce},
