@@ -66,12 +66,15 @@ type conn interface {
 var errMore = errors.New("more queries than announced")
 
 // query is a statement and what is done with each of its rows; each is nil where it
-// changes rows instead, and affected, if set, gets how many.
+// changes rows instead, and affected, if set, gets how many. Many ask one that is common
+// again and again, and it finds little: an engine that knows that nothing has changed
+// meanwhile may hand out the rows it found before.
 type query struct {
 	sql      string
 	args     []any
 	each     func(row) error
 	affected *int64
+	common   bool
 }
 
 // row is the current row of a query. Destinations are *string, *int64, *bool,

@@ -62,7 +62,7 @@ func (tx *Tx) confirm(g Grant) {
 		return
 	}
 	tx.doubted = true
-	tx.along(`select `+grantColumns+`, i.revision
+	tx.commonAlong(`select `+grantColumns+`, i.revision
 from secret_keys k
 join instances i on i.id = k.instance_id
 where k.instance_id = $1 and k.hash = $2 and k.revoked_at is null`, []any{tx.Instance, g.Hash}, func(r row) error {
@@ -117,7 +117,7 @@ func (tx *Tx) revise() {
 	}
 	unlike := rand.Int64() // while there is no instance
 	tx.revision = &unlike
-	tx.along(`select revision
+	tx.commonAlong(`select revision
 from instances
 where id = $1`, []any{tx.Instance}, func(r row) error { return r.scan(tx.revision) })
 }

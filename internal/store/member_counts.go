@@ -125,7 +125,7 @@ func (tx *Tx) CountMembers(organizationID string) (int64, error) {
 
 // membersAlong is CountMembers, along with the next query.
 func (tx *Tx) membersAlong(organizationID string, n *int64) {
-	tx.along(memberCount, []any{tx.Instance, organizationID}, func(r row) error { return r.scan(n) })
+	tx.commonAlong(memberCount, []any{tx.Instance, organizationID}, func(r row) error { return r.scan(n) })
 }
 
 // Counts are how much an organization has of members, of invitations that are

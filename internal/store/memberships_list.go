@@ -170,7 +170,7 @@ func (c *clause) apart(column, value string) *clause {
 func (tx *Tx) totalAlong(of scope, where *clause, filtered bool, n *int64) {
 	if !filtered && of.userID == "" {
 		c := tx.counted("cast(coalesce(sum(members), 0) as bigint)", of.organizationID)
-		tx.along(c.String(), c.args, func(r row) error { return r.scan(n) })
+		tx.commonAlong(c.String(), c.args, func(r row) error { return r.scan(n) })
 		return
 	}
 	tx.along("select count(*)\nfrom memberships t\nwhere "+where.String(), where.args, func(r row) error { return r.scan(n) })

@@ -62,7 +62,7 @@ func (tx *Tx) Organization(id string) (*roster.Organization, error) {
 func (tx *Tx) OrganizationAlong(id string) func() (*roster.Organization, error) {
 	if !tx.writes && tx.organizations[id] == nil {
 		c := tx.organizationQuery([]string{id})
-		tx.along(c.String(), c.args, tx.keepOrganization)
+		tx.commonAlong(c.String(), c.args, tx.keepOrganization)
 	}
 	return func() (*roster.Organization, error) {
 		if tx.writes {
@@ -109,12 +109,12 @@ func (tx *Tx) organizationsByID(ids []string) (map[string]*roster.Organization, 
 		return found, nil
 	}
 	c := tx.organizationQuery(missing)
-	err := tx.query(c.String(), c.args, func(r row) error {
+	tx.commonAlong(c.String(), c.args, func(r row) error {
 		o, err := tx.scanOrganization(r)
 		found[o.ID] = &o
 		return err
 	})
-	return found, err
+	return found, tx.flush()
 }
 
 func distinct(values []string) []string {

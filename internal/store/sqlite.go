@@ -49,26 +49,24 @@ type writePanic struct {
 func (p *writePanic) Error() string { return fmt.Sprintf("%v, in a write at\n%s", p.value, p.stack) }
 
 func openSQLite(path string) (*sqlite, error) {
-	writer, err := openSQLiteConn(path)
-	if err != nil {
-		return nil, err
-	}
 	n := max(4, 2*runtime.GOMAXPROCS(0))
 	e := &sqlite{
 		path:    path,
 		readers: make(chan *sqliteConn, n),
 		keys:    make(chan *sqliteConn, 1),
 		queue:   make(chan *sqliteWrite, sqliteMaxQueue),
-		writer:  writer,
 		log:     newSQLiteLog(path),
 		stop:    make(chan struct{}),
 		done:    make(chan struct{}),
+	}
+	if err := e.openWriter(); err != nil {
+		e.log.close()
+		return nil, err
 	}
 	for range n {
 		e.readers <- nil
 	}
 	e.keys <- nil
-	e.log.watch(writer)
 	go e.run()
 	return e, nil
 }
@@ -97,7 +95,7 @@ func (e *sqlite) snapshot(ctx context.Context, pool chan *sqliteConn, fn func(co
 		pool <- c
 	}()
 	c.ctx = context.Background() // who is out of time is told so by the first statement
-	if _, err := c.exec("begin deferred"); err != nil {
+	if err := c.look(); err != nil {
 		return err
 	}
 	c.ctx = ctx
@@ -105,15 +103,15 @@ func (e *sqlite) snapshot(ctx context.Context, pool chan *sqliteConn, fn func(co
 	err = fn(c)
 	c.db.SetInterrupt(context.Background())
 	c.ctx = context.Background()
-	_, rollback := c.exec("rollback")
-	sound = rollback == nil
+	left := c.leave()
+	sound = left == nil
 	switch {
 	case err != nil && ctx.Err() != nil: // the statement says only that it was interrupted
 		return ctx.Err()
 	case err != nil:
 		return err
 	}
-	return rollback
+	return left
 }
 
 // take takes a connection out of a pool, and opens it if need be.
@@ -129,6 +127,7 @@ func (e *sqlite) take(ctx context.Context, pool chan *sqliteConn) (c *sqliteConn
 		return c, nil
 	}
 	if c, err = openSQLiteConn(e.path); err == nil {
+		c.kept = &sqliteKept{}
 		err = c.db.Exec("pragma query_only=on")
 	}
 	if err != nil {
@@ -213,16 +212,35 @@ func (e *sqlite) commit(w *sqliteWrite) {
 	}
 }
 
+// openWriter opens the connection that writes, which keeps what it reads but for what it
+// changes.
+func (e *sqlite) openWriter() error {
+	c, err := openSQLiteConn(e.path)
+	if err != nil {
+		return err
+	}
+	if c.tables, err = followTables(c.db); err != nil {
+		return errors.Join(err, c.close())
+	}
+	c.kept = &sqliteKept{}
+	e.log.watch(c)
+	e.writer = c
+	return nil
+}
+
 // begin starts a transaction, on a new connection where the last one broke.
-func (e *sqlite) begin() (err error) {
+func (e *sqlite) begin() error {
 	if e.writer == nil {
-		if e.writer, err = openSQLiteConn(e.path); err != nil {
-			e.writer = nil
+		if err := e.openWriter(); err != nil {
 			return sqliteError(err)
 		}
-		e.log.watch(e.writer)
 	}
-	return sqliteError(e.writer.db.Exec("begin immediate"))
+	err := e.writer.begin()
+	if e.writer.broken {
+		e.writer.discard()
+		e.writer = nil
+	}
+	return err
 }
 
 // end commits the transaction. Where the connection broke, nothing of it stays.

@@ -16,14 +16,19 @@ type sqliteConn struct {
 	db         *sqlite3.Conn
 	ctx        context.Context // of whoever uses it now
 	statements map[string]*sqliteStmt
+	version    *sqliteStmt // holds a snapshot while it stands on its row
+	kept       *sqliteKept // nil where nothing is kept
+	tables     *sqliteTables
 	broken     bool // not to be used again
 }
 
 type sqliteStmt struct {
 	*sqlite3.Stmt
 	params []int // which argument each parameter takes
+	used   tablesUsed
 }
 
+// openSQLiteConn opens a connection that keeps nothing of what it reads.
 func openSQLiteConn(path string) (*sqliteConn, error) {
 	db, err := sqlite3.Open(path)
 	if err != nil {
@@ -44,6 +49,9 @@ func openSQLiteConn(path string) (*sqliteConn, error) {
 
 func (c *sqliteConn) close() error {
 	c.forget()
+	if c.version != nil {
+		_ = c.version.Close()
+	}
 	return c.db.Close()
 }
 
@@ -56,6 +64,9 @@ func (c *sqliteConn) discard() {
 	}
 	for _, st := range c.statements {
 		quietly(st.Close)
+	}
+	if c.version != nil {
+		quietly(c.version.Close)
 	}
 	quietly(c.db.Close)
 }
@@ -73,16 +84,33 @@ func (c *sqliteConn) forget() {
 	}
 }
 
+// begin starts a transaction that writes.
+func (c *sqliteConn) begin() error {
+	c.ctx = context.Background()
+	_, err := c.exec("begin immediate")
+	if err == nil {
+		err = c.look() // whether somebody else has written
+	}
+	if err == nil {
+		err = c.leave()
+	}
+	c.broken = err != nil && !c.db.GetAutocommit()
+	return err
+}
+
 // commit ends the transaction. SQLite may have rolled all of it back by itself,
 // on a full disk for example; nothing of the batch is durable then.
 func (c *sqliteConn) commit() error {
 	if c.db.GetAutocommit() {
+		c.kept.drop()
 		return fmt.Errorf("%w: transaction was rolled back", ErrUnavailable)
 	}
-	err := c.db.Exec("commit")
+	c.ctx = context.Background()
+	_, err := c.exec("commit")
 	if err == nil {
 		return nil
 	}
+	c.kept.drop()
 	if !c.db.GetAutocommit() {
 		err = errors.Join(err, c.db.Exec("rollback"))
 	}
@@ -107,6 +135,7 @@ func (c *sqliteConn) savepoint(w *sqliteWrite) {
 		_, w.err = c.exec("release w")
 		return
 	}
+	c.kept.drop() // what it changed it may have read
 	// A write that cannot be undone alone must take the whole transaction with it.
 	undone := false
 	_ = caught(func() { undone = c.db.Exec("rollback to w; release w") == nil })
@@ -162,6 +191,9 @@ func (c *sqliteConn) query(q query) (err error) {
 		}
 		return err
 	}
+	if key, ok := keptKeyOf(q); ok && c.kept != nil {
+		return c.common(key, q)
+	}
 	st, err := c.prepare(q.sql, q.args)
 	if err != nil {
 		return err
@@ -207,12 +239,14 @@ func (c *sqliteConn) prepare(sql string, args []any) (*sqliteStmt, error) {
 			return nil, fmt.Errorf("bind $%d: %w", arg+1, err)
 		}
 	}
+	c.tables.change(st.used)
 	return st, nil
 }
 
 // compile prepares a statement and finds which argument each of its parameters
 // takes: SQLite numbers $1, $2, … by first appearance, not by their digits.
 func (c *sqliteConn) compile(sql string) (*sqliteStmt, error) {
+	c.tables.take() // of one that failed
 	raw, tail, err := c.db.Prepare(sql)
 	if err != nil {
 		return nil, fmt.Errorf("prepare %s: %w", sql, err)
@@ -220,7 +254,7 @@ func (c *sqliteConn) compile(sql string) (*sqliteStmt, error) {
 	if strings.TrimSpace(tail) != "" {
 		return nil, errors.Join(fmt.Errorf("more than one statement: %s", sql), raw.Close())
 	}
-	st := &sqliteStmt{Stmt: raw, params: make([]int, raw.BindCount())}
+	st := &sqliteStmt{Stmt: raw, params: make([]int, raw.BindCount()), used: c.tables.take()}
 	for i := range st.params {
 		var n int
 		if _, err := fmt.Sscanf(raw.BindName(i+1), "$%d", &n); err != nil || n < 1 {

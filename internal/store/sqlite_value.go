@@ -46,7 +46,20 @@ func (s *sqliteStmt) bindText(param int, v string) error {
 	return s.BindText(param, v)
 }
 
-func (s *sqliteStmt) scan(dest ...any) error {
+func (s *sqliteStmt) scan(dest ...any) error { return scanColumns(s, dest) }
+
+// sqliteColumns are the columns of a row, as SQLite converts them.
+type sqliteColumns interface {
+	ColumnCount() int
+	ColumnName(column int) string
+	ColumnType(column int) sqlite3.Datatype
+	ColumnText(column int) string
+	ColumnInt64(column int) int64
+	ColumnBool(column int) bool
+	ColumnBlob(column int, to []byte) []byte
+}
+
+func scanColumns(s sqliteColumns, dest []any) error {
 	if n := s.ColumnCount(); n != len(dest) {
 		return fmt.Errorf("scan %d columns into %d destinations", n, len(dest))
 	}

@@ -200,7 +200,15 @@ func (s *Store) snapshot(c conn, instance string) *Tx {
 // along queues a query, whose rows are there once the next one has run: both take
 // one trip to the database.
 func (tx *Tx) along(sql string, args []any, each func(row) error) {
-	q := query{sql: sql, args: args, each: each}
+	tx.enqueue(query{sql: sql, args: args, each: each})
+}
+
+// commonAlong is along for what nearly everybody asks.
+func (tx *Tx) commonAlong(sql string, args []any, each func(row) error) {
+	tx.enqueue(query{sql: sql, args: args, each: each, common: true})
+}
+
+func (tx *Tx) enqueue(q query) {
 	if known, err := tx.answer(q); !known || err != nil {
 		tx.queue = append(tx.queue, q)
 	}
