@@ -11,37 +11,26 @@ import (
 // rule: then all of it takes one trip, and that it is another's by now shows.
 func (tx *Tx) roleMemberships(of scope, l listing, by ordering, q roster.MembershipQuery) (page roster.Page[roster.Membership], err error) {
 	key := q.Role[0]
-	has := func(r *roleInfo) bool { return r.key == key }
-	id := roleThat(has, tx.cache.last(tx.Instance))
+	id := roleWith(key, tx.cache.last(tx.Instance))
 	assumed := tx.roles == nil && id != "" && q.Offset < deepOffset && tx.once(true)
 	if !assumed {
 		if err := tx.loadRoles(); err != nil {
 			return page, err
 		}
-		id = roleThat(has, tx.roles)
+		id = roleWith(key, tx.roles)
 	}
 	total := tx.counted("cast(coalesce(sum(members), 0) as bigint)", of.organizationID).and("t.role_id = ?", id)
-	tx.along(total.String(), total.args, func(r row) error { return r.scan(&page.TotalCount) })
+	tx.commonAlong(total.String(), total.args, func(r row) error { return r.scan(&page.TotalCount) })
 	l.where.and("t.role_id = ?", id)
 	if !tx.serial() {
 		l.where.apart("t.role_id", id)
 	}
 	l.indexed, l.walk = true, true
 	page.Data, err = tx.membershipPage(of, l, by, q.Paging, &page.TotalCount)
-	if err == nil && assumed && id != roleThat(has, tx.roles) {
+	if err == nil && assumed && id != roleWith(key, tx.roles) {
 		err = errMore
 	}
 	return page, err
-}
-
-// roleThat is the id of a role, "" if there is none.
-func roleThat(is func(*roleInfo) bool, roles map[string]*roleInfo) string {
-	for id, r := range roles {
-		if is(r) {
-			return id
-		}
-	}
-	return ""
 }
 
 // filterRoles adds the filter by role to a list and finds its total, which the

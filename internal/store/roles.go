@@ -234,14 +234,22 @@ order by r.id, rp.position`, []any{tx.Instance}, func(r row) error {
 
 // RoleID is the id of the role with a key, or ErrNotFound.
 func (tx *Tx) RoleID(key string) (string, error) {
-	ids, err := tx.roleIDs(func(r *roleInfo) bool { return r.key == key })
-	if err == nil && len(ids) == 0 {
+	err := tx.loadRoles()
+	id := roleWith(key, tx.roles)
+	if err == nil && id == "" {
 		err = ErrNotFound
 	}
-	if err != nil {
-		return "", err
+	return id, err
+}
+
+// roleWith is the id of the role with a key, "" if there is none.
+func roleWith(key string, roles map[string]*roleInfo) string {
+	for id, r := range roles {
+		if r.key == key {
+			return id
+		}
 	}
-	return ids[0], nil
+	return ""
 }
 
 // RoleHolds reports whether a role carries all the permissions.
