@@ -97,6 +97,12 @@ var filters = []scenario{
 	filter("created_at_before, a half", func(d directory, _ int) string {
 		return fmt.Sprint("created_at_before=", createdAt(d.members/2))
 	}),
+	{name: "users by -last_active_at", group: "filters", page: newest(10), request: func(directory, int) request {
+		return get("/v1/users?limit=10&order_by=-last_active_at")
+	}},
+	{name: "users of the organization by email_address", group: "filters", page: newest(10), request: func(directory, int) request {
+		return get("/v1/users?limit=10&order_by=email_address&organization_id=%s", bigID)
+	}},
 }
 
 // broad is a filter by what many have, which is looked for in everybody.
