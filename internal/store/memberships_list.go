@@ -71,6 +71,11 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 	l := listing{table: "memberships", columns: membershipColumns, where: where,
 		indexed: of.organizationID != "" && (!filtered || where.few && !where.sizable) || !filtered && !by.nullable}
 	l.walk = l.indexed && !filtered && len(q.Role) == 0
+	count := func() { tx.totalAlong(of, where, filtered, &page.TotalCount) }
+	named := len(q.UserID.Include)
+	fits := of.organizationID != "" && named > 0 && named <= q.PageLimit() // all of it on one page
+	first := q.Offset == 0 && q.StartingAfter == ""
+	uncounted := false
 	switch {
 	case len(q.Role) == 1 && of.organizationID != "" && !by.nullable && !filtered:
 		return tx.roleMemberships(of, l, by, q)
@@ -82,13 +87,23 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 		tx.termTotalAlong(of, terms, &page.TotalCount)
 	case total != nil:
 		page.TotalCount = *total
+	case first && (fits || tx.serial() && (filtered || of.userID != "")):
+		uncounted = true // the page tells, or is counted behind it, which is no trip more
 	default:
-		tx.totalAlong(of, where, filtered, &page.TotalCount)
+		count()
 		if !filtered && of.organizationID != "" && by.integer {
 			l.skip = tx.spans(of.organizationID)
 		}
 	}
 	page.Data, err = tx.membershipPage(of, l, by, q.Paging, &page.TotalCount)
+	switch n := len(page.Data); {
+	case err != nil || !uncounted:
+	case fits || n < q.PageLimit():
+		page.TotalCount = int64(n)
+	default:
+		count()
+		err = tx.flush()
+	}
 	return page, err
 }
 
