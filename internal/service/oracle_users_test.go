@@ -47,11 +47,15 @@ func (q askedPeople) wire() roster.UserQuery {
 }
 
 func (a *asker) askPeople() (q askedPeople) {
+	if len(a.companies) > 0 && chance(a.T, "of an organization alone", 4) {
+		q.in = roster.Only(pick(a.T, "organization", a.companyIDs()))
+		q.order, q.page = a.peopleInOrder()
+		return q
+	}
 	q.ofPeople = a.ofPeople()
-	var external, cursors []string
+	var external []string
 	for _, p := range a.people {
 		external = append(external, some(p.externalID)...)
-		cursors = append(cursors, p.id)
 	}
 	q.externalID = a.selection("external_id", external)
 	q.in = a.selection("organization_id", a.companyIDs())
@@ -62,12 +66,19 @@ func (a *asker) askPeople() (q askedPeople) {
 		q.activeSince = roster.Value(a.clock() + pick(a.T, "since", []int64{-2 * day, -day, -1, 0, 1}))
 	}
 	q.signedAfter, q.signedBefore = a.bounds("last_sign_in_at", func(p *person) *int64 { return p.signedIn })
-	q.order = a.order(roster.UserOrders)
-	if q.order.By != "created_at" { // the edge takes a cursor with this order only
-		cursors = nil
-	}
-	q.page = a.paging(cursors)
+	q.order, q.page = a.peopleInOrder()
 	return q
+}
+
+func (a *asker) peopleInOrder() (roster.Order, roster.Paging) {
+	var cursors []string
+	order := a.order(roster.UserOrders)
+	if order.By == "created_at" { // the edge takes a cursor with this order only
+		for _, p := range a.people {
+			cursors = append(cursors, p.id)
+		}
+	}
+	return order, a.paging(cursors)
 }
 
 // clock is a time around which people were active.

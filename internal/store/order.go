@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/rosterhq/roster"
@@ -13,11 +14,15 @@ import (
 // ordering is what a list sorts by.
 type ordering struct {
 	column   string // of table alias t
+	id       string // whose ids follow it, t.id by default
 	nullable bool
 	integer  bool
 	desc     bool
 	fromEnd  bool // the other way round, last row first
 }
+
+// ids is the column that tells those apart who share a value.
+func (o ordering) ids() string { return cmp.Or(o.id, "t.id") }
 
 // sorted is the ordering by an expression that no index has. Engines would rather
 // walk the whole of an index in the order wanted than sort the few rows that another
@@ -116,7 +121,7 @@ func (l listing) behind(p *place, by ordering, page roster.Paging) *clause {
 	rows := "select * from (\n\tselect t.*\n\tfrom " + l.table + " t\n\twhere "
 	value, arg := p.value(by)
 	c := (&clause{}).add("select " + l.columns + "\nfrom (" + rows).extend(l.where)
-	c.and(by.column+" = "+value, arg).and("t.id < ?", p.id).add("\n\torder by t.id desc\n\tlimit ?", most)
+	c.and(by.column+" = "+value, arg).and(by.ids()+" < ?", p.id).add("\n\torder by "+by.ids()+" desc\n\tlimit ?", most)
 	c.add(") same\nunion all "+rows+l.where.String()).and(by.column+" > "+value, arg).add(by.sql()+"\n\tlimit ?", most)
 	return c.add(") others) t" + by.sql()).page(page)
 }
@@ -161,12 +166,12 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 	valueless := func(c *clause) {
 		c.and(by.column + " is null")
 		if !behind.valued() {
-			c.and("t.id < ?", behind.id)
+			c.and(by.ids()+" < ?", behind.id)
 		}
 	}
-	byID := ordering{}
+	byID := ordering{id: by.id}
 	if l.where.few {
-		byID = ordering{column: "t.id || ''", desc: true}
+		byID = ordering{column: by.ids() + " || ''", desc: true}
 	}
 	nulls, err := rows(l.of(valueless, byID, rest))
 	return append(list, nulls...), err
@@ -182,11 +187,11 @@ func (c *clause) behind(by ordering, p *place) {
 	}
 	value, arg := p.value(by)
 	if by.desc {
-		c.and("("+by.column+", t.id) < ("+value+", ?)", arg, p.id)
+		c.and("("+by.column+", "+by.ids()+") < ("+value+", ?)", arg, p.id)
 		return
 	}
 	c.and(by.column+" >= "+value, arg)
-	c.and("("+by.column+" > "+value+" or t.id < ?)", arg, p.id)
+	c.and("("+by.column+" > "+value+" or "+by.ids()+" < ?)", arg, p.id)
 }
 
 // upTo adds the condition that a row, whose column is not null, stands no further than
@@ -197,18 +202,18 @@ func (c *clause) upTo(by ordering, p *place) {
 	}
 	value, arg := p.value(by)
 	if by.desc {
-		c.and("("+by.column+", t.id) >= ("+value+", ?)", arg, p.id)
+		c.and("("+by.column+", "+by.ids()+") >= ("+value+", ?)", arg, p.id)
 		return
 	}
 	c.and(by.column+" <= "+value, arg)
-	c.and("("+by.column+" < "+value+" or t.id >= ?)", arg, p.id)
+	c.and("("+by.column+" < "+value+" or "+by.ids()+" >= ?)", arg, p.id)
 }
 
 // sql is the order of rows whose column is not null; without a column, of rows by id
 // alone.
 func (o ordering) sql() string {
 	if o.column == "" {
-		return "\norder by t.id desc"
+		return "\norder by " + o.ids() + " desc"
 	}
 	direction, ties := "", " desc"
 	if o.desc != o.fromEnd {
@@ -217,7 +222,7 @@ func (o ordering) sql() string {
 	if o.fromEnd {
 		ties = ""
 	}
-	return "\norder by " + o.column + direction + ", t.id" + ties
+	return "\norder by " + o.column + direction + ", " + o.ids() + ties
 }
 
 // deepOffset is from where on what is skipped costs more than what is read.
