@@ -75,7 +75,9 @@ func (tx *Tx) lockIndexes() error {
 	return err
 }
 
-// RestoreIndex makes one index that was dropped, and reports whether all are there.
+// RestoreIndex makes one index that was dropped, and reports whether all are there. Those
+// by created_at, in whose order rows lie in a file, come last: of indexes that serve alike
+// SQLite takes the newest, where it reads all rows.
 func (tx *Tx) RestoreIndex() (done bool, err error) {
 	if deferred, err := tx.deferred(); err != nil || !deferred {
 		return true, err
@@ -87,7 +89,7 @@ func (tx *Tx) RestoreIndex() (done bool, err error) {
 		return true, err
 	}
 	var i index
-	err = tx.one("select name, sql\nfrom deferred_indexes\norder by name\nlimit 1", nil, &i.name, &i.sql)
+	err = tx.one("select name, sql\nfrom deferred_indexes\norder by name desc\nlimit 1", nil, &i.name, &i.sql)
 	if errors.Is(err, ErrNotFound) {
 		_, err = tx.exec("drop table deferred_indexes")
 		return true, err
@@ -145,8 +147,8 @@ func (tx *Tx) indexes() (list []index, err error) {
 	return list, err
 }
 
-// restoreIndexes makes what an unfinished import left away: the next step of the
-// schema may rest on it.
+// restoreIndexes makes what an unfinished import left away, in the order of RestoreIndex:
+// the next step of the schema may rest on it.
 func (m *migrator) restoreIndexes(ctx context.Context) (err error) {
 	var tables int
 	if err := m.db.QueryRowContext(ctx, m.deferred).Scan(&tables); err != nil || tables == 0 {
@@ -164,7 +166,7 @@ func (m *migrator) restoreIndexes(ctx context.Context) (err error) {
 	}
 	for {
 		var i index
-		err := tx.QueryRowContext(ctx, "delete from deferred_indexes\nwhere name = (select min(name) from deferred_indexes)\nreturning name, sql").Scan(&i.name, &i.sql)
+		err := tx.QueryRowContext(ctx, "delete from deferred_indexes\nwhere name = (select max(name) from deferred_indexes)\nreturning name, sql").Scan(&i.name, &i.sql)
 		if errors.Is(err, sql.ErrNoRows) {
 			break
 		}

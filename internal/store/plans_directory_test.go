@@ -1,45 +1,57 @@
 package store_test
 
 import (
+	"strings"
+
 	"github.com/rosterhq/roster"
 	"github.com/rosterhq/roster/internal/store"
 )
 
-// directoryCases are the lists of users and organizations. Of their orders created_at
-// has an index, and the name of organizations.
+// directoryCases are the lists of users and organizations. Users who share a value are
+// read for a page where their index has them the other way round.
 func directoryCases() (list []planCase) {
-	users := func(name string, q roster.UserQuery, page, total int) {
+	users := func(name string, q roster.UserQuery, page, total int, sorts bool) {
 		list = append(list, planCase{"users: " + name, func(tx *store.Tx) error {
 			if _, err := tx.CountUsers(q); err != nil {
 				return err
 			}
 			_, err := tx.Users(q)
 			return err
-		}, page, total, page != all && name != "first page" && name != "-created_at" && name != "created_at"})
+		}, page, total, sorts})
 	}
 	for _, by := range roster.UserOrders {
 		for _, order := range []roster.Order{roster.Asc(by), roster.Desc(by)} {
-			page := all
-			if by == "created_at" {
-				page = 50
+			page, name := 50, strings.HasSuffix(by, "t_name")
+			sorts := name && order.Desc || (by == "last_active_at" || by == "updated_at") && !order.Desc
+			if sorts {
+				page = 4100
 			}
-			users(order.String(), roster.UserQuery{OrderBy: order}, page, all)
+			users(order.String(), roster.UserQuery{OrderBy: order}, page, all, sorts)
 		}
 	}
-	users("behind one", roster.UserQuery{Paging: roster.Paging{StartingAfter: everywhere}}, 50, all)
-	users("from 500", roster.UserQuery{Paging: roster.Paging{Offset: 500}}, 550, all)
-	users("user_id", roster.UserQuery{UserID: roster.Selection{Include: []string{everywhere, "user_00007919"}}}, 50, 50)
-	users("external_id", roster.UserQuery{ExternalID: roster.Only("ext_70")}, 50, 50)
-	users("email_address", roster.UserQuery{EmailAddress: []string{"given1.family91977@example.com"}}, 50, 50)
-	users("phone_number", roster.UserQuery{PhoneNumber: []string{"+15551000078"}}, 50, 50)
-	users("web3_wallet", roster.UserQuery{Web3Wallet: []string{"0x100"}}, 50, 50)
-	users("username", roster.UserQuery{Username: []string{"nick77"}}, 50, 50)
-	users("organization_id", roster.UserQuery{OrganizationID: roster.Only("org_x5")}, 50, 50)
-	users("text of few", roster.UserQuery{Query: "nick10000"}, 4000, 4000) // by the rarest part of it that a sample knew
-	users("text of all", roster.UserQuery{Query: "example"}, all, all)
-	users("banned", roster.UserQuery{Banned: roster.Value(true)}, all, all)
-	users("created_at after", roster.UserQuery{CreatedAtAfter: roster.Value[int64](99_800)}, 250, 250)
-	users("last_active_at after", roster.UserQuery{LastActiveAtAfter: roster.Value[int64](98)}, all, all)
+	users("behind one", roster.UserQuery{Paging: roster.Paging{StartingAfter: everywhere}}, 50, all, false)
+	users("from 500", roster.UserQuery{Paging: roster.Paging{Offset: 500}}, 550, all, false)
+	users("user_id", roster.UserQuery{UserID: roster.Selection{Include: []string{everywhere, "user_00007919"}}}, 50, 50, true)
+	users("external_id", roster.UserQuery{ExternalID: roster.Only("ext_70")}, 50, 50, true)
+	users("email_address", roster.UserQuery{EmailAddress: []string{"given1.family91977@example.com"}}, 50, 50, true)
+	users("phone_number", roster.UserQuery{PhoneNumber: []string{"+15551000078"}}, 50, 50, true)
+	users("web3_wallet", roster.UserQuery{Web3Wallet: []string{"0x100"}}, 50, 50, true)
+	users("username", roster.UserQuery{Username: []string{"nick77"}}, 50, 50, true)
+	for _, by := range []string{"created_at", "email_address", "first_name", "last_active_at"} {
+		for _, order := range []roster.Order{roster.Asc(by), roster.Desc(by)} {
+			page := 100
+			if by == "first_name" || by == "last_active_at" {
+				page = 8400 // those of two values, in the largest group
+			}
+			users("of an organization, "+order.String(), roster.UserQuery{OrganizationID: roster.Only("org_1"), OrderBy: order}, page, 50, true)
+		}
+	}
+	users("organization_id", roster.UserQuery{OrganizationID: roster.Only("org_x5")}, 50, 50, true)
+	users("text of few", roster.UserQuery{Query: "nick10000"}, 4000, 4000, true) // by the rarest part of it that a sample knew
+	users("text of all", roster.UserQuery{Query: "example"}, all, all, false)
+	users("banned", roster.UserQuery{Banned: roster.Value(true)}, 50, 50, true)
+	users("created_at after", roster.UserQuery{CreatedAtAfter: roster.Value[int64](99_800)}, 250, 250, true)
+	users("last_active_at after", roster.UserQuery{LastActiveAtAfter: roster.Value[int64](98)}, all, all, false)
 
 	organizations := func(name string, q roster.OrganizationQuery, page, total int, sorts bool) {
 		list = append(list, planCase{"organizations: " + name, func(tx *store.Tx) error { return listed(tx.Organizations(q)) }, page, total, sorts})

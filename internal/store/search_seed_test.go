@@ -69,6 +69,10 @@ from users`,
 		"drop index organization_domains_of_instance_by_name",
 		"delete from goose_db_version where version_id >= 15",
 	)
+	for _, name := range []string{"by_updated_at", "by_email_address", "by_web3_wallet", "by_first_name", "by_last_name", "by_phone_number",
+		"by_username", "by_last_active_at", "by_last_sign_in_at", "banned"} {
+		statements = append(statements, "drop index users_"+name)
+	}
 	for _, term := range store.MetadataTerms(roster.Metadata(`{"group":"some"}`)) {
 		statements = append(statements, "insert into membership_terms (instance_id, organization_id, user_id, term)\nselect instance_id, organization_id, user_id, '"+term+"' from memberships where user_created_at % 15 = 0")
 	}

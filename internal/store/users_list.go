@@ -16,13 +16,19 @@ var userOrder = map[string]ordering{
 	"last_sign_in_at": {column: "t.last_sign_in_at", nullable: true, integer: true},
 }
 
+// sharedOrders are those whose values many users may share, and in which direction an
+// index has these newest first: as most ask. The other way ids are sorted, those of the
+// page's values, before a user is read.
+var sharedOrders = map[string]roster.Order{
+	"updated_at":     roster.Desc("updated_at"),
+	"first_name":     roster.Asc("first_name"),
+	"last_name":      roster.Asc("last_name"),
+	"last_active_at": roster.Desc("last_active_at"),
+}
+
 // Users is one page of the instance's users. ErrNotFound means the cursor is
 // unknown.
 func (tx *Tx) Users(q roster.UserQuery) (list []roster.User, err error) {
-	where := (&clause{}).add("t.instance_id = ?", tx.Instance)
-	if err := tx.filterUsers(where, q); err != nil {
-		return nil, err
-	}
 	order := q.OrderBy.Or(roster.Desc("created_at"))
 	by := userOrder[order.By]
 	by.desc = order.Desc
@@ -32,13 +38,24 @@ func (tx *Tx) Users(q roster.UserQuery) (list []roster.User, err error) {
 			return nil, err
 		}
 	}
+	if of := byOrganization(q, order); of != "" {
+		return tx.organizationUsers(of, by, memberColumns[order.By], q.Paging, behind)
+	}
+	where := (&clause{}).add("t.instance_id = ?", tx.Instance)
+	if err := tx.filterUsers(where, q); err != nil {
+		return nil, err
+	}
+	inOrder, shared := sharedOrders[order.By]
 	l := listing{table: "users", columns: userColumns, where: where,
-		indexed: where.few || where.conditions == 0 && order.By == "created_at"}
+		indexed: where.few || where.conditions == 0 && (!shared || order == inOrder)}
 	return pageOf(tx, l, by, q.Paging, behind, tx.userRows)
 }
 
 // CountUsers is how many users the filters leave.
 func (tx *Tx) CountUsers(q roster.UserQuery) (n int64, err error) {
+	if of := byOrganization(q, roster.Desc("created_at")); of != "" {
+		return tx.CountMembers(of)
+	}
 	c := &clause{}
 	c.add("select count(*)\nfrom users t\nwhere t.instance_id = ?", tx.Instance)
 	if err := tx.filterUsers(c, q); err != nil {
@@ -85,8 +102,11 @@ func (tx *Tx) filterUsers(c *clause, q roster.UserQuery) error {
 	c.selection("t.id", q.UserID).selection("t.external_id", q.ExternalID)
 	c.membersOf(tx, q.OrganizationID)
 	c.holding("t", userPartials(q))
-	if banned, ok := q.Banned.Get(); ok {
-		c.and("t.banned = ?", banned)
+	switch banned, ok := q.Banned.Get(); {
+	case banned:
+		c.and("t.banned") // an index has them
+	case ok:
+		c.and("not t.banned")
 	}
 	if since, ok := q.LastActiveAtSince.Get(); ok {
 		c.and("t.last_active_at >= ?", since)

@@ -2,7 +2,7 @@
 -- PostgreSQL database dump
 --
 
-\restrict ZBGgN4TsfGJd7y2tnxzc4vlgXUbqCORXEfcGnzkTUGALtpUvpQAY1tzAmunMmrS
+\restrict ydQBaU57YqctXCzX7SNm0qBNvS8b9YjQqyUplir8Td5DrormovUZHdMXlUHGdRy
 
 -- Dumped from database version 15.18 (Debian 15.18-0+deb12u1)
 -- Dumped by pg_dump version 15.18 (Debian 15.18-0+deb12u1)
@@ -643,27 +643,27 @@ CREATE TABLE public.verifications (
 -- Data for Name: goose_db_version; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.goose_db_version VALUES (1, 0, true, '2026-12-01 14:31:36.374028');
-INSERT INTO public.goose_db_version VALUES (2, 1, true, '2026-12-01 14:31:36.385032');
-INSERT INTO public.goose_db_version VALUES (3, 2, true, '2026-12-01 14:31:36.446936');
-INSERT INTO public.goose_db_version VALUES (4, 3, true, '2026-12-01 14:31:36.450775');
-INSERT INTO public.goose_db_version VALUES (5, 4, true, '2026-12-01 14:31:36.453716');
-INSERT INTO public.goose_db_version VALUES (6, 5, true, '2026-12-01 14:31:36.466378');
-INSERT INTO public.goose_db_version VALUES (7, 6, true, '2026-12-01 14:31:36.484112');
-INSERT INTO public.goose_db_version VALUES (8, 7, true, '2026-12-01 14:31:36.498428');
-INSERT INTO public.goose_db_version VALUES (9, 8, true, '2026-12-01 14:31:36.503267');
-INSERT INTO public.goose_db_version VALUES (10, 9, true, '2026-12-01 14:31:36.513216');
-INSERT INTO public.goose_db_version VALUES (11, 10, true, '2026-12-01 14:31:36.52201');
-INSERT INTO public.goose_db_version VALUES (12, 11, true, '2026-12-01 14:31:36.525634');
-INSERT INTO public.goose_db_version VALUES (13, 12, true, '2026-12-01 14:31:36.536233');
-INSERT INTO public.goose_db_version VALUES (14, 13, true, '2026-12-01 14:31:36.549371');
-INSERT INTO public.goose_db_version VALUES (15, 14, true, '2026-12-01 14:31:36.55793');
-INSERT INTO public.goose_db_version VALUES (16, 15, true, '2026-12-01 14:31:36.564463');
-INSERT INTO public.goose_db_version VALUES (17, 16, true, '2026-12-01 14:31:36.571251');
-INSERT INTO public.goose_db_version VALUES (18, 17, true, '2026-12-01 14:31:36.572601');
-INSERT INTO public.goose_db_version VALUES (19, 18, true, '2026-12-01 14:31:36.576957');
-INSERT INTO public.goose_db_version VALUES (20, 19, true, '2026-12-01 14:31:36.58331');
-INSERT INTO public.goose_db_version VALUES (21, 20, true, '2026-12-01 14:31:36.588722');
+INSERT INTO public.goose_db_version VALUES (1, 0, true, '2026-12-01 14:54:08.777452');
+INSERT INTO public.goose_db_version VALUES (2, 1, true, '2026-12-01 14:54:08.787231');
+INSERT INTO public.goose_db_version VALUES (3, 2, true, '2026-12-01 14:54:08.843421');
+INSERT INTO public.goose_db_version VALUES (4, 3, true, '2026-12-01 14:54:08.849717');
+INSERT INTO public.goose_db_version VALUES (5, 4, true, '2026-12-01 14:54:08.853701');
+INSERT INTO public.goose_db_version VALUES (6, 5, true, '2026-12-01 14:54:08.87483');
+INSERT INTO public.goose_db_version VALUES (7, 6, true, '2026-12-01 14:54:08.903322');
+INSERT INTO public.goose_db_version VALUES (8, 7, true, '2026-12-01 14:54:08.918234');
+INSERT INTO public.goose_db_version VALUES (9, 8, true, '2026-12-01 14:54:08.926982');
+INSERT INTO public.goose_db_version VALUES (10, 9, true, '2026-12-01 14:54:08.943932');
+INSERT INTO public.goose_db_version VALUES (11, 10, true, '2026-12-01 14:54:08.954188');
+INSERT INTO public.goose_db_version VALUES (12, 11, true, '2026-12-01 14:54:08.957355');
+INSERT INTO public.goose_db_version VALUES (13, 12, true, '2026-12-01 14:54:08.965263');
+INSERT INTO public.goose_db_version VALUES (14, 13, true, '2026-12-01 14:54:08.976569');
+INSERT INTO public.goose_db_version VALUES (15, 14, true, '2026-12-01 14:54:08.985472');
+INSERT INTO public.goose_db_version VALUES (16, 15, true, '2026-12-01 14:54:08.991602');
+INSERT INTO public.goose_db_version VALUES (17, 16, true, '2026-12-01 14:54:08.998409');
+INSERT INTO public.goose_db_version VALUES (18, 17, true, '2026-12-01 14:54:09.000519');
+INSERT INTO public.goose_db_version VALUES (19, 18, true, '2026-12-01 14:54:09.005789');
+INSERT INTO public.goose_db_version VALUES (20, 19, true, '2026-12-01 14:54:09.01186');
+INSERT INTO public.goose_db_version VALUES (21, 20, true, '2026-12-01 14:54:09.017251');
 
 
 --
@@ -770,23 +770,23 @@ It works once, until 31 March 2026, 08:00 UTC. If you did not expect it, do noth
 -- Data for Name: member_counts; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.member_counts VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'org_3AKrGjk13IbYOgqv5jcPzlVzgtZ', 'role_3AKrFuTXBajgv5YqRWGAqPtOvtv', 15, 1);
-INSERT INTO public.member_counts VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'org_3AKrGjk13IbYOgqv5jcPzlVzgtZ', 'role_3AKrFuTXBajgvwlNbOmO2O5TEVD', 15, 2);
+INSERT INTO public.member_counts VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'org_3AKrGjk13IbYOgqv5jcPzlVzgtZ', 'role_3AKrFuTXBajgv5YqRWGAqPtOvtv', 10, 1);
+INSERT INTO public.member_counts VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'org_3AKrGjk13IbYOgqv5jcPzlVzgtZ', 'role_3AKrFuTXBajgvwlNbOmO2O5TEVD', 13, 2);
 
 
 --
 -- Data for Name: member_spans; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.member_spans VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'org_3AKrGjk13IbYOgqv5jcPzlVzgtZ', 422561, 0, 3);
+INSERT INTO public.member_spans VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'org_3AKrGjk13IbYOgqv5jcPzlVzgtZ', 422561, 14, 3);
 
 
 --
 -- Data for Name: member_totals; Type: TABLE DATA; Schema: public; Owner: -
 --
 
-INSERT INTO public.member_totals VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'role_3AKrFuTXBajgv5YqRWGAqPtOvtv', 14, 1);
-INSERT INTO public.member_totals VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'role_3AKrFuTXBajgvwlNbOmO2O5TEVD', 15, 2);
+INSERT INTO public.member_totals VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'role_3AKrFuTXBajgv5YqRWGAqPtOvtv', 7, 1);
+INSERT INTO public.member_totals VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'role_3AKrFuTXBajgvwlNbOmO2O5TEVD', 3, 2);
 
 
 --
@@ -1007,9 +1007,9 @@ INSERT INTO public.user_search VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'user_
 -- Data for Name: users; Type: TABLE DATA; Schema: public; Owner: -
 --
 
+INSERT INTO public.users VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'user_3AKrGfTRimGBDUU1UVs2yk2RTKx', NULL, 'guarded', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'd621dea6db7eb1ff1ff6a4b24e074cca', 1772352008000, '{}', '{}', '{}', false, true, true, true, NULL, false, NULL, NULL, NULL, 'org_3AKrGjk13IbYOgqv5jcPzlVzgtZ', 1772352008000, 1772352008000, '', '', 'guarded', '', 'guardeduser_3akrgftrimgbduu1uvs2yk2rtkx', 'md5', false, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', NULL, '["$sha256$2v/WPuGsfIElpa+f9Pridw$qN39rXq2VkM2dtMYaBW0dJlwtj3XFe5aXljwXviUHrI"]', 1772352008000, NULL, 1772355608000, NULL);
 INSERT INTO public.users VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'user_3AKrGGijQbqWTgjZtfuXqEzHIS8', 'ext ''one''', 'Ada_L', 'Ada', 'Lövelace', NULL, 'idn_3AKrGGijQbqWVCTOxHFSdae4EOM', 'idn_3AKrGGijQbqWWjjVdQcVgwlKrEY', 'idn_3AKrGGijQbqWY8ZHPKEBSXuZWag', 'ada@example.com', '+15555550100', '0x52908400098527886E0F7030069857D2E4169EE7', '$argon2id$v=19$m=19456,t=2,p=1$3TJd/7naMsvzwXvZbVCI2w$PCXxroa3JeR9g881+gmAjVNbfC08VxejeIFDYHcLgq8', 1772352005000, '{"z":1,"a":12345678901234567890.10,"n":null,"t":"é\u0000\"\\\n"}', '{}', '{}', false, false, true, true, NULL, false, NULL, 1772352026000, 1772323200000, 'org_3AKrGjk13IbYOgqv5jcPzlVzgtZ', 1772352005000, 1772352035000, 'ada@example.comada@old.example.comshared@example.com', '+15555550100+15555550102', 'ada_l', 'ada lövelace', 'ada@example.comada@old.example.comshared@example.com+15555550100+15555550102ada_l0x52908400098527886e0f7030069857d2e4169ee7user_3akrggijqbqwtgjztfuxqezhis8ada lövelace', NULL, false, NULL, NULL, NULL, 1772352029000, NULL, NULL, 'img_3AKrK3qSDVk8P9nf3ROTMJSVeJc');
 INSERT INTO public.users VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'user_3AKrGQ5pXRssHhAjZ05F02cDu7p', NULL, NULL, 'Zoë 😀', NULL, NULL, 'idn_3AKrJAkL5xbiL1JGuWzwkgimWoq', 'idn_3AKrGQ5pXRssHnTpWPcGuwHxYqf', NULL, 'shared@example.com', '+15555550101', NULL, NULL, NULL, '{}', '{}', '{}', true, false, true, true, NULL, false, NULL, NULL, NULL, 'org_3AKrGjk13IbYOgqv5jcPzlVzgtZ', 1772352006000, 1772352032000, 'shared@example.com', '+15555550101+15555550103', '', 'zoë 😀', 'shared@example.com+15555550101+15555550103user_3akrgq5pxrsshhajz05f02cdu7pzoë 😀', NULL, false, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
-INSERT INTO public.users VALUES ('ins_3AKrFkxrIXdGwb10x7mW9lKOPnb', 'user_3AKrGfTRimGBDUU1UVs2yk2RTKx', NULL, 'guarded', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'd621dea6db7eb1ff1ff6a4b24e074cca', 1772352008000, '{}', '{}', '{}', false, true, true, true, NULL, false, NULL, NULL, NULL, 'org_3AKrGjk13IbYOgqv5jcPzlVzgtZ', 1772352008000, 1772352008000, '', '', 'guarded', '', 'guardeduser_3akrgftrimgbduu1uvs2yk2rtkx', 'md5', false, 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP', NULL, '["$sha256$2v/WPuGsfIElpa+f9Pridw$qN39rXq2VkM2dtMYaBW0dJlwtj3XFe5aXljwXviUHrI"]', 1772352008000, NULL, 1772355608000, NULL);
 
 
 --
@@ -1731,6 +1731,13 @@ CREATE INDEX user_search_by_gram ON public.user_search USING gin (grams) WITH (g
 
 
 --
+-- Name: users_banned; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX users_banned ON public.users USING btree (instance_id, created_at, id) WHERE banned;
+
+
+--
 -- Name: users_by_active_organization; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -1742,6 +1749,69 @@ CREATE INDEX users_by_active_organization ON public.users USING btree (instance_
 --
 
 CREATE INDEX users_by_created_at ON public.users USING btree (instance_id, created_at, id);
+
+
+--
+-- Name: users_by_email_address; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX users_by_email_address ON public.users USING btree (instance_id, email_address, id);
+
+
+--
+-- Name: users_by_first_name; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX users_by_first_name ON public.users USING btree (instance_id, first_name, id DESC);
+
+
+--
+-- Name: users_by_last_active_at; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX users_by_last_active_at ON public.users USING btree (instance_id, last_active_at, id);
+
+
+--
+-- Name: users_by_last_name; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX users_by_last_name ON public.users USING btree (instance_id, last_name, id DESC);
+
+
+--
+-- Name: users_by_last_sign_in_at; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX users_by_last_sign_in_at ON public.users USING btree (instance_id, last_sign_in_at, id);
+
+
+--
+-- Name: users_by_phone_number; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX users_by_phone_number ON public.users USING btree (instance_id, phone_number, id);
+
+
+--
+-- Name: users_by_updated_at; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX users_by_updated_at ON public.users USING btree (instance_id, updated_at, id);
+
+
+--
+-- Name: users_by_username; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX users_by_username ON public.users USING btree (instance_id, username, id);
+
+
+--
+-- Name: users_by_web3_wallet; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX users_by_web3_wallet ON public.users USING btree (instance_id, web3_wallet, id);
 
 
 --
@@ -1762,5 +1832,5 @@ CREATE INDEX verifications_by_expires_at ON public.verifications USING btree (ex
 -- PostgreSQL database dump complete
 --
 
-\unrestrict ZBGgN4TsfGJd7y2tnxzc4vlgXUbqCORXEfcGnzkTUGALtpUvpQAY1tzAmunMmrS
+\unrestrict ydQBaU57YqctXCzX7SNm0qBNvS8b9YjQqyUplir8Td5DrormovUZHdMXlUHGdRy
 
