@@ -71,6 +71,7 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 	l := listing{table: "memberships", columns: membershipColumns, where: where,
 		indexed: of.organizationID != "" && (!filtered || where.few && !where.sizable) || !filtered && !by.nullable}
 	l.walk = l.indexed && !filtered && len(q.Role) == 0
+	l.users = of == scope{} && by.nullable && !filtered && len(q.Role) == 0
 	count := func() { tx.totalAlong(of, where, filtered, &page.TotalCount) }
 	named := len(q.UserID.Include)
 	fits := of.organizationID != "" && named > 0 && named <= q.PageLimit() // all of it on one page

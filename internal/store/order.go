@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/rosterhq/roster"
 )
@@ -15,6 +16,7 @@ import (
 type ordering struct {
 	column   string // of table alias t
 	id       string // whose ids follow it, t.id by default
+	apart    bool   // these are another table's than the column, so no index has both
 	nullable bool
 	integer  bool
 	desc     bool
@@ -65,6 +67,7 @@ type listing struct {
 	where   *clause // from its condition on the instance, which is the first argument
 	indexed bool    // an index serves the rows in the list's order, or they are few
 	walk    bool    // an index serves all of them in the list's order
+	users   bool    // an index serves their users in the list's order
 	skip    skip    // nil where nothing can be skipped
 
 	organizations []string // whose rows an index serves in the list's order, each organization's
@@ -86,14 +89,26 @@ func (l listing) of(more func(*clause), by ordering, p roster.Paging) *clause {
 	if !l.indexed {
 		columns = "t.id"
 	}
-	c := (&clause{}).add("select " + columns + from).extend(l.where)
+	inner := from
+	if l.users {
+		inner = "\nfrom users u\ncross join " + l.table + " t\nwhere u.instance_id = $1\n\tand t.user_id = u.id\n\tand "
+	}
+	c := (&clause{}).add("select " + columns + inner).extend(l.where)
 	more(c)
-	c.add(by.sql()).page(p)
+	c.add(l.leading(by).sql()).page(p)
 	if l.indexed {
 		return c
 	}
 	outer := &clause{args: c.args, rows: c.rows}
 	return outer.add("select " + l.columns + from + "t.instance_id = $1\n\tand t.id in (" + c.String() + ")" + by.sorted().sql())
+}
+
+// leading is the ordering in the statement that finds the page's rows.
+func (l listing) leading(by ordering) ordering {
+	if l.users {
+		by.column, by.apart = "u"+strings.TrimPrefix(by.column, "t"), true
+	}
+	return by
 }
 
 // ofEach is of for the rows of some organizations: a page is what comes first of what
@@ -136,11 +151,12 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 	}
 	list := []T{}
 	if behind.valued() {
+		lead := l.leading(by)
 		valued := func(c *clause) {
-			if by.nullable {
-				c.and(by.column + " is not null")
+			if lead.nullable {
+				c.and(lead.column + " is not null")
 			}
-			c.behind(by, behind)
+			c.behind(lead, behind)
 		}
 		page := l.of(valued, by, p)
 		if behind != nil && !by.desc && l.indexed && !l.where.few && len(l.organizations) == 0 {
@@ -154,6 +170,7 @@ func pageOf[T any](tx *Tx, l listing, by ordering, p roster.Paging, behind *plac
 	if !by.nullable {
 		return list, nil
 	}
+	l.users = false
 	rest := roster.Paging{Limit: p.PageLimit() - len(list)}
 	if p.Offset > 0 && len(list) == 0 {
 		var before int64
@@ -186,12 +203,16 @@ func (c *clause) behind(by ordering, p *place) {
 		return
 	}
 	value, arg := p.value(by)
-	if by.desc {
+	if by.desc && !by.apart {
 		c.and("("+by.column+", "+by.ids()+") < ("+value+", ?)", arg, p.id)
 		return
 	}
-	c.and(by.column+" >= "+value, arg)
-	c.and("("+by.column+" > "+value+" or "+by.ids()+" < ?)", arg, p.id)
+	beyond := ">"
+	if by.desc {
+		beyond = "<"
+	}
+	c.and(by.column+" "+beyond+"= "+value, arg)
+	c.and("("+by.column+" "+beyond+" "+value+" or "+by.ids()+" < ?)", arg, p.id)
 }
 
 // upTo adds the condition that a row, whose column is not null, stands no further than
