@@ -151,20 +151,21 @@ Why some are missed:
 
 - Besides HTTP and the page, a read finds out on the same snapshot who asks and whether they still may, how many members there
   are and what their organization looks like, and makes JSON of it. On SQLite, whose bare driver reads ten rows in 13 µs of two
-  processors, those three statements and what composes them are most of an answer. Nothing is kept of answers, so none is ever
-  older than its request.
+  processors, that is kept for as long as nothing is written; then the snapshot, what composes the statement, the rows and their
+  JSON are most of an answer. Nothing is kept of answers, so none is ever older than its request.
 - A change on PostgreSQL takes two trips: locks and what rules rest on, then the rows with the commit, of which counters, terms
   of metadata and what pages stand behind are a part. The floor beside it is one trip that writes the membership and its event
   and checks nothing.
 - A change of role changes an indexed column, the counters of two roles, of the organization and of the instance, and what the
   last of those who run the organization rests on; its floor changes the column.
 - A user's memberships come with their organizations, and the whole instance's with theirs; the floor reads the memberships.
-- Profiles say how much there is to gain. Of one membership from SQLite the statements are two fifths of the server's time: if
-  they cost nothing it would be at 0.58 of the floor, and likewise at 0.72 on PostgreSQL if nothing but the membership were read.
-  Of a page of a hundred from SQLite the engine's own steps take as long as the whole floor; what is left is the rows and their
+- Profiles say how much there is to gain. Of one membership from SQLite the engine is a fifth of the server's time, and net/http
+  with the kernel's part of it the half; one from PostgreSQL would be at 0.72 of the floor if nothing but the membership were
+  read. Of a page of a hundred from SQLite the engine's own steps take as long as the whole floor; what is left is the rows and their
   JSON, 1.3 µs each.
-- Exact filters on PostgreSQL differ from run to run more than from size to size: phone_number took 1.5 times as long at a
-  million in this run, 0.94 times in the one before.
+- Exact filters on PostgreSQL differ from run to run more than from size to size: phone_number has taken 1.5 times as long at a
+  million in one run, and 0.94 times in another.
+- Imports of a million take 221 to 248 s on an EPYC and more on slower machines; they are bound by what makes the indexes.
 - A session token is a trip to the database beside its signature, which alone is the floor.
 - With two processors for the server, its database and the load, p99 is how long a turn of the others takes. The server's
   table has that of bare HTTP too, with the same answers and no writes beside it.
