@@ -3,6 +3,7 @@ package store
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/ncruces/go-sqlite3"
 )
@@ -98,8 +99,9 @@ func (c *sqliteConn) common(key keptKey, q query) error {
 		}}); err != nil {
 			return err
 		}
-		used := c.statements[q.sql].used
-		found = keptRows{rows: rows, used: used, age: c.tables.age(used)}
+		st := c.statements[q.sql]
+		found = keptRows{rows: rows, used: st.used, age: c.tables.age(st.used)}
+		key.sql = st.SQL() // which is there anyway
 		c.kept.keep(key, found)
 	}
 	for _, r := range found.rows {
@@ -113,7 +115,8 @@ func (c *sqliteConn) common(key keptKey, q query) error {
 // keep keeps what was found, unless that is large.
 func (k *sqliteKept) keep(key keptKey, found keptRows) {
 	found.size = keptValue * keptArgs
-	for _, arg := range key.args {
+	for i, arg := range key.args {
+		key.args[i] = strings.Clone(arg) // of the request's, perhaps
 		found.size += len(arg)
 	}
 	for _, r := range found.rows {
