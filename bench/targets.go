@@ -160,12 +160,12 @@ Why some are missed:
   last of those who run the organization rests on; its floor changes the column.
 - A user's memberships come with their organizations, and the whole instance's with theirs; the floor reads the memberships.
 - Profiles say how much there is to gain. Of one membership from SQLite the engine is a fifth of the server's time, and net/http
-  with the kernel's part of it the half; one from PostgreSQL would be at 0.72 of the floor if nothing but the membership were
+  with the network a third; one from PostgreSQL would be at 0.72 of the floor if nothing but the membership were
   read. Of a page of a hundred from SQLite the engine's own steps take as long as the whole floor; what is left is the rows and their
   JSON, 1.3 µs each.
 - Exact filters on PostgreSQL differ from run to run more than from size to size: phone_number has taken 1.5 times as long at a
   million in one run, and 0.94 times in another.
-- Imports of a million take 221 to 248 s on an EPYC and more on slower machines; they are bound by what makes the indexes.
+- Imports of a million have taken from 221 to 356 s, by the machine.
 - A session token is a trip to the database beside its signature, which alone is the floor.
 - With two processors for the server, its database and the load, p99 is how long a turn of the others takes. The server's
   table has that of bare HTTP too, with the same answers and no writes beside it.
