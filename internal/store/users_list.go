@@ -42,8 +42,11 @@ func (tx *Tx) Users(q roster.UserQuery) (list []roster.User, err error) {
 		return tx.organizationUsers(of, by, memberColumns[order.By], q.Paging, behind)
 	}
 	where := (&clause{}).add("t.instance_id = ?", tx.Instance)
-	if err := tx.filterUsers(where, q); err != nil {
+	if err := tx.filterUsers(where, q, tx.serial()); err != nil {
 		return nil, err
+	}
+	if tx.serial() && where.conditions > 0 && !where.few && order.By != "created_at" {
+		by = by.sorted() // SQLite would walk the order to its end for those whom filters leave
 	}
 	inOrder, shared := sharedOrders[order.By]
 	l := listing{table: "users", columns: userColumns, where: where,
@@ -58,14 +61,20 @@ func (tx *Tx) CountUsers(q roster.UserQuery) (n int64, err error) {
 	}
 	c := &clause{}
 	c.add("select count(*)\nfrom users t\nwhere t.instance_id = ?", tx.Instance)
-	if err := tx.filterUsers(c, q); err != nil {
+	if err := tx.filterUsers(c, q, false); err != nil {
 		return 0, err
 	}
 	err = tx.one(c.String(), c.args, &n)
 	return n, err
 }
 
-func (tx *Tx) filterUsers(c *clause, q roster.UserQuery) error {
+// filterUsers adds the filters. Those by time may stay apart from their indexes: SQLite
+// would start a page with all whom a time leaves, not knowing how many these are.
+func (tx *Tx) filterUsers(c *clause, q roster.UserQuery, timesApart bool) error {
+	lastActive, lastSignIn := "t.last_active_at", "t.last_sign_in_at"
+	if timesApart {
+		lastActive, lastSignIn = lastActive+" + 0", lastSignIn+" + 0"
+	}
 	for _, f := range []struct {
 		kind   string
 		values []string
@@ -109,11 +118,11 @@ func (tx *Tx) filterUsers(c *clause, q roster.UserQuery) error {
 		c.and("not t.banned")
 	}
 	if since, ok := q.LastActiveAtSince.Get(); ok {
-		c.and("t.last_active_at >= ?", since)
+		c.and(lastActive+" >= ?", since)
 	}
-	c.between("t.last_active_at", q.LastActiveAtAfter.Ptr(), q.LastActiveAtBefore.Ptr())
+	c.between(lastActive, q.LastActiveAtAfter.Ptr(), q.LastActiveAtBefore.Ptr())
 	c.between("t.created_at", q.CreatedAtAfter.Ptr(), q.CreatedAtBefore.Ptr())
-	c.between("t.last_sign_in_at", q.LastSignInAtAfter.Ptr(), q.LastSignInAtBefore.Ptr())
+	c.between(lastSignIn, q.LastSignInAtAfter.Ptr(), q.LastSignInAtBefore.Ptr())
 	return tx.narrow(c, "t.id", "", userPartials(q))
 }
 
