@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,21 +15,33 @@ import (
 // transaction that drops them, and an instance comes to be only in one that makes
 // all of them: where there is an instance no index is missing, whatever became of
 // the import. Keys and unique indexes stay.
+//
+// Of indexes that serve alike SQLite takes the newest. There they are kept, and made
+// again, in the order in which the schema made them, so that lists of an imported file
+// are read by the same indexes as those of any other; the rowids of the table tell it.
 
-// What engines list of their schema.
+// What engines list of their schema, and how the next index comes out of the table.
 const (
 	sqliteHasDeferred = `select count(*)
 from sqlite_master
 where type = 'table' and name = 'deferred_indexes'`
 	sqliteIndexes = `select name, sql
 from sqlite_master
-where type = 'index' and lower(sql) like 'create index %' and tbl_name in `
+where type = 'index' and lower(sql) like 'create index %' and tbl_name in (`
+	sqliteIndexOrder = ")\norder by rowid"
+	sqliteNextIndex  = `delete from deferred_indexes
+where rowid = (select min(rowid) from deferred_indexes)
+returning sql`
 	postgresHasDeferred = `select count(*)
 from pg_tables
 where schemaname = current_schema() and tablename = 'deferred_indexes'`
 	postgresIndexes = `select indexname, indexdef
 from pg_indexes
-where schemaname = current_schema() and lower(indexdef) like 'create index %' and tablename in `
+where schemaname = current_schema() and lower(indexdef) like 'create index %' and tablename in (`
+	postgresIndexOrder = ")\norder by indexname"
+	postgresNextIndex  = `delete from deferred_indexes
+where name = (select min(name) from deferred_indexes)
+returning sql`
 )
 
 // lockInstances makes others wait who drop indexes, make them, or add an instance.
@@ -75,9 +86,7 @@ func (tx *Tx) lockIndexes() error {
 	return err
 }
 
-// RestoreIndex makes one index that was dropped, and reports whether all are there. Those
-// by created_at, in whose order rows lie in a file, come last: of indexes that serve alike
-// SQLite takes the newest, where it reads all rows.
+// RestoreIndex makes the next index that was dropped, and reports whether all are there.
 func (tx *Tx) RestoreIndex() (done bool, err error) {
 	if deferred, err := tx.deferred(); err != nil || !deferred {
 		return true, err
@@ -88,8 +97,11 @@ func (tx *Tx) RestoreIndex() (done bool, err error) {
 	if deferred, err := tx.deferred(); err != nil || !deferred {
 		return true, err
 	}
-	var i index
-	err = tx.one("select name, sql\nfrom deferred_indexes\norder by name desc\nlimit 1", nil, &i.name, &i.sql)
+	next, create := postgresNextIndex, ""
+	if tx.serial() {
+		next = sqliteNextIndex
+	}
+	err = tx.one(next, nil, &create)
 	if errors.Is(err, ErrNotFound) {
 		_, err = tx.exec("drop table deferred_indexes")
 		return true, err
@@ -98,10 +110,7 @@ func (tx *Tx) RestoreIndex() (done bool, err error) {
 		_, err = tx.exec("set local statement_timeout = 0")
 	}
 	if err == nil {
-		_, err = tx.exec(i.sql)
-	}
-	if err == nil {
-		_, err = tx.exec("delete from deferred_indexes\nwhere name = $1", i.name)
+		_, err = tx.exec(create)
 	}
 	return false, err
 }
@@ -126,24 +135,23 @@ func (tx *Tx) deferred() (bool, error) {
 	return n > 0, err
 }
 
-// indexes are those that an import can do without.
+// indexes are those that an import can do without, in the order to make them in.
 func (tx *Tx) indexes() (list []index, err error) {
 	tables, marks := make([]any, 0, len(importedTables)), make([]string, 0, len(importedTables))
 	for table := range importedTables {
 		tables = append(tables, table)
 		marks = append(marks, "$"+strconv.Itoa(len(tables)))
 	}
-	sql := postgresIndexes
+	sql, order := postgresIndexes, postgresIndexOrder
 	if tx.serial() {
-		sql = sqliteIndexes
+		sql, order = sqliteIndexes, sqliteIndexOrder
 	}
-	err = tx.query(sql+"("+strings.Join(marks, ", ")+")", tables, func(r row) error {
+	err = tx.query(sql+strings.Join(marks, ", ")+order, tables, func(r row) error {
 		var i index
 		err := r.scan(&i.name, &i.sql)
 		list = append(list, i)
 		return err
 	})
-	slices.SortFunc(list, func(a, b index) int { return strings.Compare(a.name, b.name) })
 	return list, err
 }
 
@@ -159,19 +167,21 @@ func (m *migrator) restoreIndexes(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // nothing, once it is committed
+	next := sqliteNextIndex
 	if m.deferred == postgresHasDeferred {
+		next = postgresNextIndex
 		if _, err := tx.ExecContext(ctx, lockInstances); err != nil {
 			return err
 		}
 	}
 	for {
-		var i index
-		err := tx.QueryRowContext(ctx, "delete from deferred_indexes\nwhere name = (select max(name) from deferred_indexes)\nreturning name, sql").Scan(&i.name, &i.sql)
+		var create string
+		err := tx.QueryRowContext(ctx, next).Scan(&create)
 		if errors.Is(err, sql.ErrNoRows) {
 			break
 		}
 		if err == nil {
-			_, err = tx.ExecContext(ctx, i.sql)
+			_, err = tx.ExecContext(ctx, create)
 		}
 		if err != nil {
 			return err
