@@ -48,7 +48,7 @@ func main() {
 	flag.StringVar(&p.postgres, "postgres", os.Getenv("ROSTER_TEST_POSTGRES"), "URL of a PostgreSQL whose user may create databases; none leaves it out, 'test' starts the one of the tests, which is not durable")
 	flag.BoolVar(&p.embedded, "sqlite", true, "measure the embedded engine")
 	flag.StringVar(&p.folder, "folder", "", "where the databases go; a temporary folder by default")
-	flag.StringVar(&p.docs, "docs", "", "the page to write, beside its pictures")
+	flag.StringVar(&p.docs, "docs", "", "the page to write, beside its pictures, when all is measured")
 	flag.Parse()
 	fail(errors.Join(ints(sizes, &p.members), ints(clients, &p.clients)))
 	p.rounds = max(p.rounds, 1)
@@ -107,7 +107,10 @@ func (p plan) run(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	return nil
+	if p.docs == "" {
+		return nil
+	}
+	return all.write(p) // not before: of a run that broke off the last whole page is better
 }
 
 func (p plan) engines(ctx context.Context, t *template, binary string, floor *server, d directory, all *report) error {
@@ -144,11 +147,7 @@ func (p plan) measure(ctx context.Context, t *template, binary, engine, database
 		return errors.Join(err, s.stop())
 	}
 	b := &bench{engine: engine, d: d, server: s, floor: floor, storage: store, rounds: p.rounds, while: p.while, say: say, turns: make([]atomic.Uint32, d.members)}
-	err = errors.Join(p.scenarios(b, all), store.close(), s.stop())
-	if err == nil && p.docs != "" { // as far as it is: a million takes its time
-		err = all.write(p)
-	}
-	return err
+	return errors.Join(p.scenarios(b, all), store.close(), s.stop())
 }
 
 // seed imports the directory, unless the file is there from an earlier run.
