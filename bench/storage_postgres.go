@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // remote is PostgreSQL.
@@ -75,7 +76,7 @@ func (r *remote) writer(w writing) (func(int) error, func() error, error) {
 	send := func(writes ...bound) error {
 		b := &pgx.Batch{} // which is one transaction
 		for _, w := range writes {
-			b.Queue(w.sql, w.args...)
+			b.Queue(w.sql, w.args...).Exec(func(t pgconn.CommandTag) error { return w.check(t.RowsAffected()) })
 		}
 		return c.SendBatch(ctx, b).Close()
 	}

@@ -28,6 +28,14 @@ type bound struct {
 	args []any
 }
 
+// check reports whether rows were written: a floor that writes none is none.
+func (w bound) check(rows int64) error {
+	if rows == 0 {
+		return fmt.Errorf("no rows: %s", w.sql)
+	}
+	return nil
+}
+
 // stock is the memberships that floors write: copies of one, in the order of their
 // numbers. Safe for concurrent use.
 type stock struct {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/ncruces/go-sqlite3"
 )
@@ -167,12 +168,16 @@ func (e *embedded) commit(batch []*job, statements map[string]*sqlite3.Stmt) err
 func (e *embedded) run(statements map[string]*sqlite3.Stmt, w bound) (err error) {
 	s := statements[w.sql]
 	if s == nil {
-		if s, _, err = e.first.Prepare(w.sql); err != nil {
+		// To SQLite $2 is a name, and the first name that comes is the first argument.
+		if s, _, err = e.first.Prepare(strings.ReplaceAll(w.sql, "$", "?")); err != nil {
 			return err
 		}
 		statements[w.sql] = s
 	}
-	return run1(s, w.args)
+	if err := run1(s, w.args); err != nil {
+		return err
+	}
+	return w.check(e.first.Changes())
 }
 
 func run1(s *sqlite3.Stmt, args []any) error {
