@@ -28,7 +28,7 @@ func (r *report) write(p plan) error {
 	r.whole(&b)
 	for _, group := range []struct{ name, title, text string }{
 		{"pages", "Pages", "The floor is HTTP and storage, one after the other."},
-		{"writes", "Changes", "Durable, each with its event. The floor's rows are committed together on SQLite, each by itself on PostgreSQL."},
+		{"writes", "Changes", "Durable, each with its event. The floor's rows are committed together on SQLite, each by itself on PostgreSQL. That of update user writes the user and its memberships' copies, not what partial matches are found by."},
 		{"tokens", "Tokens", "The floor is one RSA signature of 2048 bits."},
 		{"depths", "Deep pages", "The floor is the first page."},
 		{"filters", "Filters", "Pages of ten members, or of users in another order than by default. The floor is HTTP alone: what a filter has to cost at least, nobody can say. Partial matches that many have look through everybody, which is not measured at a million: there it takes seconds."},

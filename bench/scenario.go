@@ -141,5 +141,8 @@ var writes = []scenario{
 	{name: "create, one organization", group: "writes", write: creates},
 	{name: "create, many organizations", group: "writes", write: creates},
 	{name: "delete", group: "writes", write: deletes},
+	{name: "update user", group: "writes", write: changesUser, request: func(d directory, n int) request {
+		return request{"PATCH", "/v1/users/" + userID(somebody(d, n)), `{"first_name":"` + otherName() + `"}`}
+	}},
 	{name: "token", group: "tokens"},
 }

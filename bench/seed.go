@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"slices"
@@ -96,6 +97,9 @@ var (
 
 func first(i int) string { return firsts[i%len(firsts)] }
 func last(i int) string  { return lasts[i/len(firsts)%len(lasts)] + strconv.Itoa(i%1000) }
+
+// otherName is a first name that hardly anybody has.
+func otherName() string { return first(rand.Int()) + strconv.Itoa(rand.IntN(1000)) }
 
 // template is the export of a directory of one user in one organization: its lines
 // are copied, so that the seed follows the format wherever it goes.

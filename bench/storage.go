@@ -13,8 +13,8 @@ import (
 type storage interface {
 	// reader is a client that reads pages.
 	reader(r reading) (do func(n int) error, close func() error, err error)
-	// writer is a client that writes memberships, each with an event, durably. They
-	// belong to an instance of its own.
+	// writer is a client that writes memberships or users, each with an event, durably.
+	// They belong to an instance of its own.
 	writer(w writing) (do func(n int) error, close func() error, err error)
 	close() error
 }
@@ -39,10 +39,21 @@ func (r reading) sql() string {
 
 // bare is what the floors know of the directory.
 type bare struct {
-	d        directory
-	instance string
+	d directory
 	stock
 }
+
+// instance is the directory's.
+func (b *bare) instance() string { return b.membership.of("instance_id") }
+
+// What the floors copy: a member of the big organization.
+var (
+	copiedMembership = "select * from memberships where organization_id = '" + bigID + "' and user_id = '" + userID(3) + "'"
+	copiedPerson     = "select * from users where id = '" + userID(3) + "'"
+)
+
+// written are the tables that have rows of the floors' instance.
+var written = []string{"memberships", "users", "outbox"}
 
 // self is the processor time of this process, where the embedded floors run.
 func self() time.Duration { return cpuOf(os.Getpid()) }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -21,22 +20,24 @@ func openRemote(ctx context.Context, url string, d directory) (*remote, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := c.Query(ctx, "select * from memberships where organization_id = $1 and user_id = $2", bigID, userID(3))
+	var failed error
+	r.membership, err = learn(ctx, c, "memberships", copiedMembership)
+	r.person, failed = learn(ctx, c, "users", copiedPerson)
+	return r, errors.Join(err, failed, c.Close(ctx))
+}
+
+// learn reads a row.
+func learn(ctx context.Context, c *pgx.Conn, table, sql string) (row, error) {
+	r := row{table: table}
+	rows, err := c.Query(ctx, sql)
 	if err != nil {
-		return nil, errors.Join(err, c.Close(ctx))
+		return r, err
 	}
-	for rows.Next() {
-		if r.membership, err = rows.Values(); err != nil {
-			break
-		}
-	}
-	for i, f := range rows.FieldDescriptions() {
+	for _, f := range rows.FieldDescriptions() {
 		r.columns = append(r.columns, f.Name)
-		if f.Name == "instance_id" && r.membership != nil {
-			r.instance = fmt.Sprint(r.membership[i])
-		}
 	}
-	return r, errors.Join(err, rows.Err(), c.Close(ctx))
+	r.values, err = pgx.CollectExactlyOneRow(rows, func(found pgx.CollectableRow) ([]any, error) { return found.Values() })
+	return r, err
 }
 
 func (r *remote) reader(q reading) (func(int) error, func() error, error) {
@@ -45,12 +46,12 @@ func (r *remote) reader(q reading) (func(int) error, func() error, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	sql := q.sql()
+	sql, instance := q.sql(), r.instance()
 	var text [15]*string
 	var created, updated int64
 	var banned bool
 	do := func(n int) error {
-		found, err := c.Query(ctx, sql, r.instance, bigID, userID(somebody(r.d, n)))
+		found, err := c.Query(ctx, sql, instance, bigID, userID(somebody(r.d, n)))
 		if err != nil {
 			return err
 		}
@@ -80,18 +81,15 @@ func (r *remote) writer(w writing) (func(int) error, func() error, error) {
 		}
 		return c.SendBatch(ctx, b).Close()
 	}
-	var more []bound
-	for range r.lacking(w) {
-		more = append(more, r.insert())
-	}
+	more := r.lacking(w)
 	err = send(more...)
 	if err == nil && len(more) > enough/2 { // of which there are no statistics
-		_, err = c.Exec(ctx, "analyze memberships")
+		_, err = c.Exec(ctx, "analyze memberships, users")
 	}
 	if err != nil {
 		return nil, nil, errors.Join(err, c.Close(ctx))
 	}
-	return func(n int) error { return send(r.write(w, n), r.event()) }, func() error { return c.Close(ctx) }, nil
+	return func(n int) error { return send(append(r.write(w, n), r.event())...) }, func() error { return c.Close(ctx) }, nil
 }
 
 func (r *remote) close() error {
@@ -100,7 +98,7 @@ func (r *remote) close() error {
 	if err != nil {
 		return err
 	}
-	for _, table := range []string{"memberships", "outbox"} {
+	for _, table := range written {
 		_, failed := c.Exec(ctx, "delete from "+table+" where instance_id = $1", floorInstance)
 		err = errors.Join(err, failed)
 	}

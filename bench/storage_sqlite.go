@@ -33,23 +33,27 @@ func openEmbedded(path string, d directory) (*embedded, error) {
 	if err := c.Exec("pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 10000"); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
-	if err := e.learn(); err != nil {
+	var failed error
+	e.membership, err = e.learn("memberships", copiedMembership)
+	e.person, failed = e.learn("users", copiedPerson)
+	if err = errors.Join(err, failed); err != nil {
 		return nil, errors.Join(err, c.Close())
 	}
 	return e, nil
 }
 
-func (e *embedded) learn() error {
-	stmt, _, err := e.first.Prepare("select * from memberships where organization_id = '" + bigID + "' and user_id = '" + userID(3) + "'")
+// learn reads a row.
+func (e *embedded) learn(table, sql string) (row, error) {
+	r := row{table: table}
+	stmt, _, err := e.first.Prepare(sql)
 	if err != nil {
-		return err
+		return r, err
 	}
 	defer func() { _ = stmt.Close() }() // only read
 	if !stmt.Step() {
-		return errors.Join(errors.New("the directory has no members"), stmt.Err())
+		return r, errors.Join(errors.New("the directory has no members"), stmt.Err())
 	}
 	for i := range stmt.ColumnCount() {
-		e.columns = append(e.columns, stmt.ColumnName(i))
 		var value any
 		switch stmt.ColumnType(i) {
 		case sqlite3.INTEGER:
@@ -57,12 +61,9 @@ func (e *embedded) learn() error {
 		case sqlite3.TEXT:
 			value = stmt.ColumnText(i)
 		}
-		e.membership = append(e.membership, value)
-		if stmt.ColumnName(i) == "instance_id" {
-			e.instance = stmt.ColumnText(i)
-		}
+		r.columns, r.values = append(r.columns, stmt.ColumnName(i)), append(r.values, value)
 	}
-	return nil
+	return r, nil
 }
 
 func (e *embedded) reader(r reading) (func(int) error, func() error, error) {
@@ -74,8 +75,9 @@ func (e *embedded) reader(r reading) (func(int) error, func() error, error) {
 	if err != nil {
 		return nil, nil, errors.Join(err, c.Close())
 	}
+	instance := e.instance()
 	do := func(n int) error {
-		if err := errors.Join(stmt.BindText(1, e.instance), stmt.BindText(2, bigID), stmt.BindText(3, userID(somebody(e.d, n)))); err != nil {
+		if err := errors.Join(stmt.BindText(1, instance), stmt.BindText(2, bigID), stmt.BindText(3, userID(somebody(e.d, n)))); err != nil {
 			return err
 		}
 		got := 0
@@ -110,14 +112,10 @@ func (e *embedded) writer(w writing) (func(int) error, func() error, error) {
 		e.queue <- j
 		return <-j.finished
 	}
-	var more []bound
-	for range e.lacking(w) {
-		more = append(more, e.insert())
-	}
-	if err := do(more); err != nil {
+	if err := do(e.lacking(w)); err != nil {
 		return nil, nil, err
 	}
-	return func(n int) error { return do([]bound{e.write(w, n), e.event()}) }, func() error { return nil }, nil
+	return func(n int) error { return do(append(e.write(w, n), e.event())) }, func() error { return nil }, nil
 }
 
 const most = 64 // jobs of one commit
@@ -200,5 +198,9 @@ func run1(s *sqlite3.Stmt, args []any) error {
 
 func (e *embedded) close() error {
 	close(e.queue)
-	return errors.Join(<-e.done, e.first.Exec("delete from memberships where instance_id = '"+floorInstance+"'; delete from outbox where instance_id = '"+floorInstance+"'"), e.first.Close())
+	err := <-e.done
+	for _, table := range written {
+		err = errors.Join(err, e.first.Exec("delete from "+table+" where instance_id = '"+floorInstance+"'"))
+	}
+	return errors.Join(err, e.first.Close())
 }
