@@ -23,7 +23,7 @@ func document(routes []api.Route, comments map[string]string) (object, error) {
 	for _, rt := range routes {
 		known, ok := operations[rt.Operation]
 		if !ok {
-			return nil, fmt.Errorf("operation %s has no entry in operations.go", rt.Operation)
+			return nil, fmt.Errorf("operation %s has no entry in operations", rt.Operation)
 		}
 		path := strings.TrimPrefix(rt.Pattern, "/v1")
 		item, ok := paths[path].(object)

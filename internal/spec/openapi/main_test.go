@@ -61,7 +61,7 @@ func TestEveryOperationIsServed(t *testing.T) {
 	}
 	for id := range operations {
 		if !served[id] {
-			t.Errorf("operations.go describes %s, which no route serves", id)
+			t.Errorf("operations describes %s, which no route serves", id)
 		}
 	}
 }
