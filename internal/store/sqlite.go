@@ -94,13 +94,11 @@ func (e *sqlite) snapshot(ctx context.Context, pool chan *sqliteConn, fn func(co
 		}
 		pool <- c
 	}()
-	c.ctx = context.Background() // who is out of time is told so by the first statement
-	if err := c.look(); err != nil {
-		return err
-	}
 	c.ctx = ctx
 	c.db.SetInterrupt(ctx)
-	err = fn(c)
+	if err = c.look(); err == nil {
+		err = fn(c)
+	}
 	c.db.SetInterrupt(context.Background())
 	c.ctx = context.Background()
 	left := c.leave()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
 	"strings"
 
 	"github.com/ncruces/go-sqlite3"
@@ -71,9 +70,6 @@ func (c *sqliteConn) discard() {
 	quietly(c.db.Close)
 }
 
-// open reports whether a transaction is under way that can take a write more.
-func (c *sqliteConn) open() bool { return !c.broken && !c.db.GetAutocommit() }
-
 // forget closes the prepared statements that are not running.
 func (c *sqliteConn) forget() {
 	for sql, st := range c.statements {
@@ -82,75 +78,6 @@ func (c *sqliteConn) forget() {
 			delete(c.statements, sql)
 		}
 	}
-}
-
-// begin starts a transaction that writes.
-func (c *sqliteConn) begin() error {
-	c.ctx = context.Background()
-	_, err := c.exec("begin immediate")
-	if err == nil {
-		err = c.look() // whether somebody else has written
-	}
-	if err == nil {
-		err = c.leave()
-	}
-	c.broken = err != nil && !c.db.GetAutocommit()
-	return err
-}
-
-// commit ends the transaction. SQLite may have rolled all of it back by itself,
-// on a full disk for example; nothing of the batch is durable then.
-func (c *sqliteConn) commit() error {
-	if c.db.GetAutocommit() {
-		c.kept.drop()
-		return fmt.Errorf("%w: transaction was rolled back", ErrUnavailable)
-	}
-	c.ctx = context.Background()
-	_, err := c.exec("commit")
-	if err == nil {
-		return nil
-	}
-	c.kept.drop()
-	if !c.db.GetAutocommit() {
-		err = errors.Join(err, c.db.Exec("rollback"))
-	}
-	return sqliteError(err)
-}
-
-// savepoint runs one write so that its failure undoes it alone.
-func (c *sqliteConn) savepoint(w *sqliteWrite) {
-	if w.err = w.ctx.Err(); w.err != nil {
-		return
-	}
-	c.ctx = context.Background() // a savepoint that was begun is ended, whoever is out of time
-	if _, w.err = c.exec("savepoint w"); w.err != nil {
-		return
-	}
-	w.panicked = caught(func() {
-		c.ctx = w.ctx
-		w.err = w.fn(c)
-	})
-	c.ctx = context.Background()
-	if w.err == nil && w.panicked == nil {
-		_, w.err = c.exec("release w")
-		return
-	}
-	c.kept.drop() // what it changed it may have read
-	// A write that cannot be undone alone must take the whole transaction with it.
-	undone := false
-	_ = caught(func() { undone = c.db.Exec("rollback to w; release w") == nil })
-	c.broken = w.panicked != nil || !undone && !c.db.GetAutocommit()
-}
-
-// caught runs do and returns its panic, if any.
-func caught(do func()) (p *writePanic) {
-	defer func() {
-		if value := recover(); value != nil {
-			p = &writePanic{value, debug.Stack()}
-		}
-	}()
-	do()
-	return nil
 }
 
 func (c *sqliteConn) serial() bool { return true }

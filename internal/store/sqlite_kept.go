@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 
@@ -68,23 +67,6 @@ func (k *sqliteKept) drop() {
 	}
 }
 
-// look begins a snapshot: what is read until leave is one state of the database. SQLite
-// holds it while a statement has more to say, and this one tells which state it is.
-func (c *sqliteConn) look() (err error) {
-	if c.version == nil {
-		if c.version, err = c.compile("pragma data_version"); err != nil {
-			return err
-		}
-	}
-	if !c.version.Step() {
-		return sqliteError(errors.Join(c.version.Err(), c.version.Reset()))
-	}
-	c.kept.stands(c.version.ColumnInt64(0))
-	return nil
-}
-
-func (c *sqliteConn) leave() error { return sqliteError(c.version.Reset()) }
-
 // common runs a query whose rows are kept.
 func (c *sqliteConn) common(key keptKey, q query) error {
 	if err := c.ctx.Err(); err != nil {
@@ -94,7 +76,7 @@ func (c *sqliteConn) common(key keptKey, q query) error {
 	if !known || found.age != c.tables.age(found.used) {
 		var rows []sqliteRow
 		if err := c.query(query{sql: q.sql, args: q.args, each: func(r row) error {
-			rows = append(rows, r.(*sqliteStmt).keep())
+			rows = append(rows, r.(*sqliteStmt).forLater())
 			return nil
 		}}); err != nil {
 			return err
@@ -147,8 +129,7 @@ type sqliteValue struct {
 	text string
 }
 
-// keep is the current row for later.
-func (s *sqliteStmt) keep() sqliteRow {
+func (s *sqliteStmt) forLater() sqliteRow {
 	r := make(sqliteRow, s.ColumnCount())
 	for i := range r {
 		r[i] = sqliteValue{kind: s.ColumnType(i), n: s.ColumnInt64(i), text: s.ColumnText(i)}

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"unsafe"
 
 	"github.com/rosterhq/roster"
 )
@@ -66,10 +68,13 @@ func nameIn(tx *Tx) (string, error) {
 func TestSQLiteKept_is_what_stands(t *testing.T) {
 	t.Parallel()
 	errUndone := errors.New("undone")
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
 	stores := shared(t, 2)
 	stands := "0"
 	for step := range 1000 {
-		st, next := stores[rand.N(len(stores))], fmt.Sprint("name ", step)
+		st, next := stores[random.IntN(len(stores))], fmt.Sprint("name ", step)
 		found := ""
 		read := func(tx *Tx) (err error) {
 			found, err = nameIn(tx)
@@ -77,7 +82,7 @@ func TestSQLiteKept_is_what_stands(t *testing.T) {
 		}
 		rename := func(tx *Tx) error { return errors.Join(read(tx), tx.named(next)) }
 		var err error
-		switch what := rand.N(8); what {
+		switch what := random.IntN(8); what {
 		case 0:
 			err = st.Write(t.Context(), "ins_1", 1, rename)
 		case 1:
@@ -121,25 +126,64 @@ func TestSQLiteKept_goes_with_its_transaction(t *testing.T) {
 		},
 		"rolled back by itself": func(c *sqliteConn) error { return c.db.Exec("rollback") },
 	} {
-		st := shared(t, 1)[0]
-		if err := st.Write(t.Context(), "ins_1", 1, func(tx *Tx) error {
-			err := tx.named("lost")
-			if found, err := nameIn(tx); found != "lost" || err != nil {
-				t.Errorf("%s: %q, %v", name, found, err)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			st := shared(t, 1)[0]
+			if err := st.Write(t.Context(), "ins_1", 1, func(tx *Tx) error {
+				err := tx.named("lost")
+				if found, err := nameIn(tx); found != "lost" || err != nil {
+					t.Errorf("%q, %v", found, err)
+				}
+				return errors.Join(err, end(tx.conn.(*sqliteConn)))
+			}); err == nil {
+				t.Error("no error")
 			}
-			return errors.Join(err, end(tx.conn.(*sqliteConn)))
-		}); err == nil {
-			t.Errorf("%s: no error", name)
-		}
-		if err := st.Write(t.Context(), "ins_1", 1, func(tx *Tx) error {
-			found, err := nameIn(tx)
-			if found != "0" {
-				t.Errorf("%s: %q is still there", name, found)
+			if err := st.Write(t.Context(), "ins_1", 1, func(tx *Tx) error {
+				found, err := nameIn(tx)
+				if found != "0" {
+					t.Errorf("%q is still there", found)
+				}
+				return err
+			}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// What stands still is not read again, and what is kept of a request is no more than it
+// asked for.
+func TestSQLiteKept_is_used(t *testing.T) {
+	t.Parallel()
+	st := shared(t, 1)[0]
+	id := strings.Repeat("org_1", 1000)[:5] // of something large
+	kept := func() (row *sqliteValue) {
+		t.Helper()
+		if err := st.engine.lookup(t.Context(), func(c conn) error {
+			_, err := st.snapshot(c, "ins_1").Organization(id)
+			for key, found := range c.(*sqliteConn).kept.found {
+				if i := slices.Index(key.args[:], id); i >= 0 && len(found.rows) == 1 {
+					row = &found.rows[0][0]
+					if unsafe.StringData(key.args[i]) == unsafe.StringData(id) {
+						t.Error("the argument is the request's")
+					}
+				}
 			}
 			return err
-		}); err != nil {
-			t.Errorf("%s: %v", name, err)
+		}); err != nil || row == nil {
+			t.Fatalf("nothing is kept, %v", err)
 		}
+		return row
+	}
+	first := kept()
+	if kept() != first {
+		t.Error("read again")
+	}
+	if err := st.Write(t.Context(), "ins_1", 1, func(tx *Tx) error { return tx.named("new") }); err != nil {
+		t.Fatal(err)
+	}
+	if kept() == first {
+		t.Error("kept beyond a change")
 	}
 }
 
