@@ -129,7 +129,6 @@ func TestUploads_without_a_folder(t *testing.T) {
 	c := srv.Client()
 	t.Cleanup(c.CloseIdleConnections)
 	u := must(c.Users.Create(t.Context(), roster.CreateUser{Username: roster.Value("anna")}))(t)
-	t.Setenv("SQLITE_TMPDIR", t.TempDir()) // whose own file is another matter
 	t.Setenv("TMPDIR", "/nowhere")
 	for size, want := range map[int]int{1000: http.StatusOK, 300 << 10: http.StatusInternalServerError} {
 		status, answer, err := sendForm(t, srv, u.ID, strings.NewReader(fileHead+strings.Repeat("\x00", size)+"\r\n--b--\r\n"), -1)

@@ -60,40 +60,6 @@ values ($1, $2, '{}', '{}', '{}', false, false, true, true, false, $3, $3, '', '
 	return tx.UpdateUser(u)
 }
 
-// UpdateUser writes a user's columns and all copies of them. Identifiers,
-// credentials, lock and active organization have writers of their own.
-func (tx *Tx) UpdateUser(u *roster.User) error {
-	email, phone, wallet := primary(u)
-	s := searchOf(u)
-	if err := tx.reindexUser(u.ID, s.all); err != nil {
-		return err
-	}
-	_, err := tx.exec(`update users
-set external_id = $3, username = $4, first_name = $5, last_name = $6, locale = $7,
-	primary_email_address_id = $8, primary_phone_number_id = $9, primary_web3_wallet_id = $10,
-	email_address = $11, phone_number = $12, web3_wallet = $13,
-	public_metadata = $14, private_metadata = $15, unsafe_metadata = $16,
-	banned = $17, delete_self_enabled = $18, create_organization_enabled = $19,
-	create_organizations_limit = $20, bypass_client_trust = $21, legal_accepted_at = $22,
-	last_sign_in_at = $23, last_active_at = $24, created_at = $25, updated_at = $26,
-	mfa_enabled_at = $27, mfa_disabled_at = $28,
-	search_email = $29, search_phone = $30, search_username = $31, search_name = $32, search = $33
-where instance_id = $1 and id = $2`,
-		tx.Instance, u.ID, u.ExternalID, u.Username, u.FirstName, u.LastName, u.Locale,
-		u.PrimaryEmailAddressID, u.PrimaryPhoneNumberID, u.PrimaryWeb3WalletID,
-		email, phone, wallet,
-		u.PublicMetadata.String(), u.PrivateMetadata.String(), u.UnsafeMetadata.String(),
-		u.Banned, u.DeleteSelfEnabled, u.CreateOrganizationEnabled,
-		u.CreateOrganizationsLimit, u.BypassClientTrust, u.LegalAcceptedAt,
-		u.LastSignInAt, u.LastActiveAt, u.CreatedAt, u.UpdatedAt,
-		u.MFAEnabledAt, u.MFADisabledAt,
-		s.email, s.phone, s.username, s.name, s.all)
-	if err != nil {
-		return err
-	}
-	return tx.refreshMemberships(u.ID)
-}
-
 // searchTexts are what partial matches look at, folded.
 type searchTexts struct{ email, phone, username, name, all string }
 
@@ -102,24 +68,6 @@ func searchOf(u *roster.User) searchTexts {
 	s := searchTexts{email: foldAll(emails...), phone: foldAll(phones...), username: fold(text(u.Username)), name: fold(fullName(u))}
 	s.all = join(s.email, s.phone, s.username, foldAll(wallets...), fold(u.ID), s.name)
 	return s
-}
-
-// TouchUser writes when a user was active and signed in. The copies are rewritten
-// only when they change, which is once a day.
-func (tx *Tx) TouchUser(userID string, lastActiveAt, lastSignInAt int64) error {
-	n, err := tx.exec(`update users
-set last_active_at = $3
-where instance_id = $1 and id = $2 and (last_active_at is null or last_active_at <> $3)`, tx.Instance, userID, lastActiveAt)
-	if err == nil && n > 0 {
-		err = tx.refreshMemberships(userID)
-	}
-	if err != nil {
-		return err
-	}
-	_, err = tx.exec(`update users
-set last_sign_in_at = $3
-where instance_id = $1 and id = $2`, tx.Instance, userID, lastSignInAt)
-	return err
 }
 
 // User is a user with its identifiers, or ErrNotFound.
