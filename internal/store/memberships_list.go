@@ -71,39 +71,31 @@ func (tx *Tx) memberships(of scope, q roster.MembershipQuery) (page roster.Page[
 	l := listing{table: "memberships", columns: membershipColumns, where: where,
 		indexed: of.organizationID != "" && (!filtered || where.few && !where.sizable) || !filtered && !by.nullable}
 	l.walk = l.indexed && !filtered && len(q.Role) == 0
-	l.users = of == scope{} && by.nullable && !filtered && len(q.Role) == 0
-	count := func() { tx.totalAlong(of, where, filtered, &page.TotalCount) }
-	named := len(q.UserID.Include)
-	fits := of.organizationID != "" && named > 0 && named <= q.PageLimit() // all of it on one page
-	first := q.Offset == 0 && q.StartingAfter == ""
-	uncounted := false
+	counting := totalCount{tx: tx, of: of, where: where, filtered: filtered, n: &page.TotalCount}
 	switch {
 	case len(q.Role) == 1 && of.organizationID != "" && !by.nullable && !filtered:
 		return tx.roleMemberships(of, l, by, q)
 	case len(q.Role) > 0:
-		if err := tx.filterRoles(of, &l, by, q, &page.TotalCount, filtered); err != nil {
-			return page, err
-		}
+		err = tx.filterRoles(of, &l, by, q, &page.TotalCount, filtered)
 	case terms.alone:
 		tx.termTotalAlong(of, terms, &page.TotalCount)
 	case total != nil:
 		page.TotalCount = *total
-	case first && (fits || tx.serial() && (filtered || of.userID != "")):
-		uncounted = true // the page tells, or is counted behind it, which is no trip more
+	case counting.byPage(q):
 	default:
-		count()
+		counting.along()
 		if !filtered && of.organizationID != "" && by.integer {
 			l.skip = tx.spans(of.organizationID)
 		}
+		if of == (scope{}) && !filtered && by.nullable {
+			l.users, err = tx.walksUsers(q.Paging, &page.TotalCount)
+		}
 	}
-	page.Data, err = tx.membershipPage(of, l, by, q.Paging, &page.TotalCount)
-	switch n := len(page.Data); {
-	case err != nil || !uncounted:
-	case fits || n < q.PageLimit():
-		page.TotalCount = int64(n)
-	default:
-		count()
-		err = tx.flush()
+	if err != nil {
+		return page, err
+	}
+	if page.Data, err = tx.membershipPage(of, l, by, q.Paging, &page.TotalCount); err == nil {
+		err = counting.behind(len(page.Data), q)
 	}
 	return page, err
 }
@@ -179,17 +171,6 @@ func (c *clause) within(of scope) *clause {
 // a subquery it knows no value, and supposes that a third of all rows pass.
 func (c *clause) apart(column, value string) *clause {
 	return c.and(column+" >= (select cast(? as text))", value)
-}
-
-// totalAlong counts, along with the next query, what the filters leave; without
-// filters the counters know.
-func (tx *Tx) totalAlong(of scope, where *clause, filtered bool, n *int64) {
-	if !filtered && of.userID == "" {
-		c := tx.counted("cast(coalesce(sum(members), 0) as bigint)", of.organizationID)
-		tx.commonAlong(c.String(), c.args, func(r row) error { return r.scan(n) })
-		return
-	}
-	tx.along("select count(*)\nfrom memberships t\nwhere "+where.String(), where.args, func(r row) error { return r.scan(n) })
 }
 
 // filterMemberships adds the query's filters but that by role, which comes last. It

@@ -129,6 +129,24 @@ func TestPlans_of_roles_follow_how_many_have_them(t *testing.T) {
 	}
 }
 
+// The instance's memberships are found along their users where these are as many, and
+// sorted where they are few.
+func TestPlans_of_all_organizations_follow_how_many_memberships_there_are(t *testing.T) {
+	t.Parallel()
+	for want, st := range map[string]*Store{
+		"SEARCH u USING COVERING INDEX users_by_email_address (instance_id=? AND email_address>?)":   counted(t),
+		"SEARCH t USING COVERING INDEX memberships_of_organization_by_email_address (instance_id=?)": openFile(t),
+	} {
+		plans := plansOf(t, st, func(tx *Tx) error {
+			_, err := tx.Memberships("", roster.MembershipQuery{OrderBy: roster.Asc("email_address")})
+			return err
+		})
+		if !strings.Contains(plans[0], want) {
+			t.Errorf("not %s:\n%s", want, plans[0])
+		}
+	}
+}
+
 // What a large offset skips is not read: spans are summed up in their order, and
 // within one an index alone tells where the page begins.
 func TestPlans_of_offsets_walk_an_index_alone(t *testing.T) {
