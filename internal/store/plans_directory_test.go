@@ -51,7 +51,27 @@ func directoryCases() (list []planCase) {
 	users("text of all", roster.UserQuery{Query: "example"}, all, all, false)
 	users("banned", roster.UserQuery{Banned: roster.Value(true)}, 50, 50, true)
 	users("created_at after", roster.UserQuery{CreatedAtAfter: roster.Value[int64](99_800)}, 250, 250, true)
-	users("last_active_at after", roster.UserQuery{LastActiveAtAfter: roster.Value[int64](98)}, all, all, false)
+	for _, f := range []struct {
+		name string
+		q    roster.UserQuery
+		page int
+	}{
+		{"banned", roster.UserQuery{Banned: roster.Value(true)}, 50},
+		{"two organization_id", roster.UserQuery{OrganizationID: roster.Selection{Include: []string{"org_x5", "org_x6"}}}, 50},
+		{"organization_id and banned", roster.UserQuery{OrganizationID: roster.Only("org_x5"), Banned: roster.Value(true)}, 50},
+		{"last_active_at after, few", roster.UserQuery{LastActiveAtAfter: roster.Value[int64](98)}, 2100},
+		{"last_active_at since, few", roster.UserQuery{LastActiveAtSince: roster.Value[int64](99)}, 2100},
+		{"last_sign_in_at after, few", roster.UserQuery{LastSignInAtAfter: roster.Value[int64](99_800)}, 250},
+		{"created_at after, few", roster.UserQuery{CreatedAtAfter: roster.Value[int64](99_800)}, 250},
+		{"created_at before, most, last_active_at after, few", roster.UserQuery{CreatedAtBefore: roster.Value[int64](90_000), LastActiveAtAfter: roster.Value[int64](98)}, 2100},
+		{"last_active_at after, half", roster.UserQuery{LastActiveAtAfter: roster.Value[int64](49)}, all},
+		{"not banned", roster.UserQuery{Banned: roster.Value(false)}, all},
+	} {
+		for _, order := range []roster.Order{roster.Asc("email_address"), roster.Desc("updated_at"), roster.Desc("last_active_at")} {
+			f.q.OrderBy = order
+			users(f.name+", "+order.String(), f.q, f.page, f.page, f.page != all)
+		}
+	}
 
 	organizations := func(name string, q roster.OrganizationQuery, page, total int, sorts bool) {
 		list = append(list, planCase{"organizations: " + name, func(tx *store.Tx) error { return listed(tx.Organizations(q)) }, page, total, sorts})

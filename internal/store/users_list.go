@@ -1,6 +1,10 @@
 package store
 
-import "github.com/rosterhq/roster"
+import (
+	"errors"
+
+	"github.com/rosterhq/roster"
+)
 
 // userOrder is what an order_by name sorts by.
 var userOrder = map[string]ordering{
@@ -42,10 +46,14 @@ func (tx *Tx) Users(q roster.UserQuery) (list []roster.User, err error) {
 		return tx.organizationUsers(of, by, memberColumns[order.By], q.Paging, behind)
 	}
 	where := (&clause{}).add("t.instance_id = ?", tx.Instance)
-	if err := tx.filterUsers(where, q, tx.serial()); err != nil {
+	if err := tx.filterUsers(where, q); err != nil {
 		return nil, err
 	}
-	if tx.serial() && where.conditions > 0 && !where.few && order.By != "created_at" {
+	ranged, err := tx.filterUserTimes(where, userTimes(q), by)
+	if err != nil {
+		return nil, err
+	}
+	if tx.serial() && where.conditions > 0 && !where.few && !ranged && order.By != "created_at" {
 		by = by.sorted() // SQLite would walk the order to its end for those whom filters leave
 	}
 	inOrder, shared := sharedOrders[order.By]
@@ -61,20 +69,23 @@ func (tx *Tx) CountUsers(q roster.UserQuery) (n int64, err error) {
 	}
 	c := &clause{}
 	c.add("select count(*)\nfrom users t\nwhere t.instance_id = ?", tx.Instance)
-	if err := tx.filterUsers(c, q, false); err != nil {
+	if err := tx.filterUsers(c, q); err != nil {
+		return 0, err
+	}
+	var by ordering
+	times := userTimes(q)
+	if len(times) > 0 {
+		by.column = times[0].column
+	}
+	if _, err := tx.filterUserTimes(c, times, by); err != nil {
 		return 0, err
 	}
 	err = tx.one(c.String(), c.args, &n)
 	return n, err
 }
 
-// filterUsers adds the filters. Those by time may stay apart from their indexes: SQLite
-// would start a page with all whom a time leaves, not knowing how many these are.
-func (tx *Tx) filterUsers(c *clause, q roster.UserQuery, timesApart bool) error {
-	lastActive, lastSignIn := "t.last_active_at", "t.last_sign_in_at"
-	if timesApart {
-		lastActive, lastSignIn = lastActive+" + 0", lastSignIn+" + 0"
-	}
+// filterUsers adds the filters but those by time.
+func (tx *Tx) filterUsers(c *clause, q roster.UserQuery) error {
 	for _, f := range []struct {
 		kind   string
 		values []string
@@ -109,31 +120,9 @@ func (tx *Tx) filterUsers(c *clause, q roster.UserQuery, timesApart bool) error 
 	}
 	c.few = c.few || len(q.UserID.Include) > 0
 	c.selection("t.id", q.UserID).selection("t.external_id", q.ExternalID)
-	c.membersOf(tx, q.OrganizationID)
 	c.holding("t", userPartials(q))
-	switch banned, ok := q.Banned.Get(); {
-	case banned:
-		c.and("t.banned") // an index has them
-	case ok:
-		c.and("not t.banned")
+	if err := errors.Join(tx.membersOf(c, q.OrganizationID), tx.banned(c, q.Banned)); err != nil {
+		return err
 	}
-	if since, ok := q.LastActiveAtSince.Get(); ok {
-		c.and(lastActive+" >= ?", since)
-	}
-	c.between(lastActive, q.LastActiveAtAfter.Ptr(), q.LastActiveAtBefore.Ptr())
-	c.between("t.created_at", q.CreatedAtAfter.Ptr(), q.CreatedAtBefore.Ptr())
-	c.between(lastSignIn, q.LastSignInAtAfter.Ptr(), q.LastSignInAtBefore.Ptr())
 	return tx.narrow(c, "t.id", "", userPartials(q))
-}
-
-// membersOf keeps users t who belong to any of the included and none of the
-// excluded organizations. The list can start with those whom the included have.
-func (c *clause) membersOf(tx *Tx, s roster.Selection) *clause {
-	if len(s.Include) > 0 {
-		c.and("t.id in (select m.user_id from memberships m where m.instance_id = ?", tx.Instance).in("m.organization_id", s.Include).add(")")
-	}
-	if len(s.Exclude) > 0 {
-		c.and("not exists (select 1 from memberships m where m.instance_id = t.instance_id and m.user_id = t.id").in("m.organization_id", s.Exclude).add(")")
-	}
-	return c
 }
