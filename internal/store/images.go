@@ -88,13 +88,15 @@ where instance_id = $1 and image_id = $2 and position = $3`, []any{tx.Instance, 
 	return data, position * imageChunk, err
 }
 
-// SetUserImage shows a picture on a user, nil for none. UpdateUser takes it to the
-// memberships.
+// SetUserImage shows a picture on a user and on its memberships, nil for none.
 func (tx *Tx) SetUserImage(userID string, imageID *string) error {
 	_, err := tx.exec(`update users
 set image_id = $3
 where instance_id = $1 and id = $2`, tx.Instance, userID, imageID)
-	return err
+	if err != nil {
+		return err
+	}
+	return tx.refreshMemberships(userID, "image_id")
 }
 
 // SetOrganizationImage shows a picture on an organization, nil for none.

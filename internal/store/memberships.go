@@ -1,6 +1,8 @@
 package store
 
 import (
+	"strings"
+
 	"github.com/rosterhq/roster"
 )
 
@@ -36,37 +38,23 @@ func (tx *Tx) Newcomer(userID string) (*roster.Membership, error) {
 	return &s.list[0], nil
 }
 
+var insertMembership = `insert into memberships (instance_id, organization_id, user_id, id, role_id,
+	public_metadata, private_metadata, created_at, updated_at,
+	` + copyColumns + `)
+select instance_id, $3, id, $4, $5,
+	$6, $7, cast($8 as bigint), cast($8 as bigint),
+	` + strings.Join(copied, ", ") + `
+from users
+where instance_id = $1 and id = $2`
+
 // InsertMembership adds a member with copies of its user's columns. The user, whom the
 // transaction has to itself, must be none yet.
 func (tx *Tx) InsertMembership(id, organizationID, userID, roleID string, public, private roster.Metadata) error {
-	tx.later(`insert into memberships (instance_id, organization_id, user_id, id, role_id,
-	public_metadata, private_metadata, created_at, updated_at,
-	user_created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
-	banned, image_id, last_active_at, search_email, search_phone, search_username, search_name, search)
-select instance_id, $3, id, $4, $5,
-	$6, $7, cast($8 as bigint), cast($8 as bigint),
-	created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
-	banned, image_id, last_active_at, search_email, search_phone, search_username, search_name, search
-from users
-where instance_id = $1 and id = $2`,
-		tx.Instance, userID, organizationID, id, roleID, public.String(), private.String(), tx.Now)
+	tx.later(insertMembership, tx.Instance, userID, organizationID, id, roleID, public.String(), private.String(), tx.Now)
 	tx.addTerms(organizationID, userID, MetadataTerms(public))
 	tx.countMembers(organizationID, roleID, 1)
 	tx.countSpan(organizationID, spanOf(tx.Now), 1)
 	return nil
-}
-
-// refreshMemberships rewrites the copies of a user's columns in its memberships.
-func (tx *Tx) refreshMemberships(userID string) error {
-	_, err := tx.exec(`update memberships
-set (user_created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
-	banned, image_id, last_active_at, search_email, search_phone, search_username, search_name, search) =
-	(select created_at, first_name, last_name, username, email_address, phone_number, web3_wallet,
-		banned, image_id, last_active_at, search_email, search_phone, search_username, search_name, search
-	from users
-	where instance_id = $1 and id = $2)
-where instance_id = $1 and user_id = $2`, tx.Instance, userID)
-	return err
 }
 
 // Membership is one member of an organization, or ErrNotFound. Its own fields are the

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 )
 
@@ -15,7 +14,7 @@ var derivedColumns = map[string][]string{
 	"users":           {"email_address", "phone_number", "web3_wallet", "search_email", "search_phone", "search_username", "search_name", "search"},
 	"identifications": {"user_id"},
 	"organizations":   {"search"},
-	"memberships":     strings.Split("user_created_at"+copied, ", "),
+	"memberships":     copies(copied),
 	"instances":       {"id", "revision"},
 }
 

@@ -107,15 +107,10 @@ func (tx *Tx) importOrganizations(rows []Row) error {
 	return tx.add(organizations, slugs)
 }
 
-// copied are the columns of a user that its memberships repeat, but for the time
-// of its creation.
-const copied = `, first_name, last_name, username, email_address, phone_number, web3_wallet,` +
-	` banned, image_id, last_active_at, search_email, search_phone, search_username, search_name, search`
-
 func (tx *Tx) importMemberships(rows []Row) error {
 	in := kindInsert(rows)
 	in.join = fmt.Sprintf("\njoin users u on u.instance_id = $1 and u.id = v.column%d", in.position("user_id"))
-	in.joined, in.with = ", user_created_at"+copied, ", u.created_at"+strings.ReplaceAll(copied, ", ", ", u.")
+	in.joined, in.with = ", "+copyColumns, ", u."+strings.Join(copied, ", u.")
 	if err := tx.add(in, importedTerms(rows)); err != nil {
 		return err
 	}

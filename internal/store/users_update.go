@@ -24,6 +24,7 @@ func (tx *Tx) UpdateUser(u *roster.User) error {
 		{"username", u.Username}, {"first_name", u.FirstName}, {"last_name", u.LastName},
 		{"email_address", email}, {"phone_number", phone}, {"web3_wallet", wallet}, {"banned", u.Banned},
 		{"last_sign_in_at", u.LastSignInAt}, {"last_active_at", u.LastActiveAt}, {"created_at", u.CreatedAt}, {"updated_at", u.UpdatedAt},
+		{"search_email", s.email}, {"search_phone", s.phone}, {"search_username", s.username}, {"search_name", s.name}, {"search", s.all},
 	})
 	if err != nil {
 		return err
@@ -32,44 +33,44 @@ func (tx *Tx) UpdateUser(u *roster.User) error {
 set external_id = ?, locale = ?, primary_email_address_id = ?, primary_phone_number_id = ?, primary_web3_wallet_id = ?,
 	public_metadata = ?, private_metadata = ?, unsafe_metadata = ?,
 	delete_self_enabled = ?, create_organization_enabled = ?, create_organizations_limit = ?,
-	bypass_client_trust = ?, legal_accepted_at = ?, mfa_enabled_at = ?, mfa_disabled_at = ?,
-	search_email = ?, search_phone = ?, search_username = ?, search_name = ?, search = ?`,
+	bypass_client_trust = ?, legal_accepted_at = ?, mfa_enabled_at = ?, mfa_disabled_at = ?`,
 		u.ExternalID, u.Locale, u.PrimaryEmailAddressID, u.PrimaryPhoneNumberID, u.PrimaryWeb3WalletID,
 		u.PublicMetadata.String(), u.PrivateMetadata.String(), u.UnsafeMetadata.String(),
 		u.DeleteSelfEnabled, u.CreateOrganizationEnabled, u.CreateOrganizationsLimit,
-		u.BypassClientTrust, u.LegalAcceptedAt, u.MFAEnabledAt, u.MFADisabledAt,
-		s.email, s.phone, s.username, s.name, s.all)
-	for _, a := range changed {
+		u.BypassClientTrust, u.LegalAcceptedAt, u.MFAEnabledAt, u.MFADisabledAt)
+	columns := make([]string, len(changed))
+	for i, a := range changed {
 		c.add(", "+a.column+" = ?", a.value)
+		columns[i] = a.column
 	}
 	c.add("\nwhere instance_id = ? and id = ?", tx.Instance, u.ID)
 	if _, err := tx.exec(c.String(), c.args...); err != nil {
 		return err
 	}
-	return tx.refreshMemberships(u.ID)
+	return tx.refreshMemberships(u.ID, columns...)
 }
 
-// changed leaves those of a user's assignments that change something, where to find out
-// costs less than to write: SQLite writes the indexes of each column that is set, whether
-// it changes or not.
+// changed leaves those of a user's assignments to columns that are indexed, or copied,
+// that change something, where to find out costs less than to write: SQLite writes the
+// indexes of each column that is set, whether it changes or not.
 func (tx *Tx) changed(userID string, list []assignment) ([]assignment, error) {
 	if !tx.serial() {
 		return list, nil
 	}
 	c := (&clause{}).add("select ")
-	same := make([]bool, len(list))
+	same := make(map[string]*bool, len(list))
 	dest := make([]any, len(list))
 	for i, a := range list {
 		if i > 0 {
 			c.add(", ")
 		}
 		c.add("t."+a.column+" is ?", a.value)
-		dest[i] = &same[i]
+		same[a.column] = new(bool)
+		dest[i] = same[a.column]
 	}
 	c.add("\nfrom users t\nwhere t.instance_id = ?", tx.Instance).and("t.id = ?", userID)
-	err := tx.one(c.String(), c.args, dest...)
-	i := -1
-	return slices.DeleteFunc(list, func(assignment) bool { i++; return same[i] }), err
+	err := tx.query(c.String(), c.args, func(r row) error { return r.scan(dest...) })
+	return slices.DeleteFunc(list, func(a assignment) bool { return *same[a.column] }), err
 }
 
 // TouchUser writes when a user was active and signed in. The copies are rewritten
@@ -79,7 +80,7 @@ func (tx *Tx) TouchUser(userID string, lastActiveAt, lastSignInAt int64) error {
 set last_active_at = $3
 where instance_id = $1 and id = $2 and (last_active_at is null or last_active_at <> $3)`, tx.Instance, userID, lastActiveAt)
 	if err == nil && n > 0 {
-		err = tx.refreshMemberships(userID)
+		err = tx.refreshMemberships(userID, "last_active_at")
 	}
 	if err != nil {
 		return err
