@@ -83,9 +83,9 @@ func userTimes(q roster.UserQuery) []timeFilter {
 }
 
 // filterUserTimes adds filters by time to a list. Unless others have named a few rows, it
-// starts with a filter that leaves few, else with a range of the time that it is sorted
-// by: then it is ranged. Else PostgreSQL knows what each leaves about; SQLite, which does
-// not, would start with any.
+// starts with a filter that leaves few. Else PostgreSQL knows what each leaves about;
+// SQLite, which does not, would start with any, and starts with a range of the time that
+// the list is sorted by, if there is one: then it is ranged.
 func (tx *Tx) filterUserTimes(where *clause, filters []timeFilter, by ordering) (ranged bool, err error) {
 	start := -1
 	for i, f := range filters {
@@ -105,7 +105,7 @@ func (tx *Tx) filterUserTimes(where *clause, filters []timeFilter, by ordering) 
 		ranged = start >= 0
 	}
 	for i, f := range filters {
-		if led := ranged || where.few || tx.serial(); led && i != start {
+		if i != start && (where.few || tx.serial()) {
 			f.column += " + 0"
 		}
 		where.between(f.column, f.after, f.before)

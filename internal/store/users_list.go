@@ -1,10 +1,6 @@
 package store
 
-import (
-	"errors"
-
-	"github.com/rosterhq/roster"
-)
+import "github.com/rosterhq/roster"
 
 // userOrder is what an order_by name sorts by.
 var userOrder = map[string]ordering{
@@ -72,13 +68,12 @@ func (tx *Tx) CountUsers(q roster.UserQuery) (n int64, err error) {
 	if err := tx.filterUsers(c, q); err != nil {
 		return 0, err
 	}
-	var by ordering
 	times := userTimes(q)
 	if len(times) > 0 {
-		by.column = times[0].column
-	}
-	if _, err := tx.filterUserTimes(c, times, by); err != nil {
-		return 0, err
+		by := ordering{column: times[0].column} // to start with, unless another leaves few
+		if _, err := tx.filterUserTimes(c, times, by); err != nil {
+			return 0, err
+		}
 	}
 	err = tx.one(c.String(), c.args, &n)
 	return n, err
@@ -121,7 +116,10 @@ func (tx *Tx) filterUsers(c *clause, q roster.UserQuery) error {
 	c.few = c.few || len(q.UserID.Include) > 0
 	c.selection("t.id", q.UserID).selection("t.external_id", q.ExternalID)
 	c.holding("t", userPartials(q))
-	if err := errors.Join(tx.membersOf(c, q.OrganizationID), tx.banned(c, q.Banned)); err != nil {
+	if err := tx.membersOf(c, q.OrganizationID); err != nil {
+		return err
+	}
+	if err := tx.banned(c, q.Banned); err != nil {
 		return err
 	}
 	return tx.narrow(c, "t.id", "", userPartials(q))
