@@ -9,6 +9,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/rosterhq/roster"
@@ -29,21 +31,32 @@ func exported(t *testing.T, binary string) []byte {
 	return text
 }
 
-// populate makes one organization and its members.
+// populate makes one organization and its members, many at a time, whose changes share
+// what a commit costs.
 func populate(t *testing.T, to *client.Client, members int) {
 	t.Helper()
 	home, err := to.Organizations.Create(t.Context(), roster.CreateOrganization{Name: "Home"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := range members {
-		u, err := to.Users.Create(t.Context(), roster.CreateUser{EmailAddress: []string{fmt.Sprintf("m%d@example.com", i)}, SkipPasswordRequirement: true})
-		if err == nil {
-			_, err = to.OrganizationMemberships.Create(t.Context(), home.ID, roster.CreateMembership{UserID: u.ID, Role: roster.RoleMember})
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+	var next atomic.Int64
+	var clients sync.WaitGroup
+	for range 16 {
+		clients.Go(func() {
+			for i := next.Add(1); i <= int64(members) && !t.Failed(); i = next.Add(1) {
+				u, err := to.Users.Create(t.Context(), roster.CreateUser{EmailAddress: []string{fmt.Sprintf("m%d@example.com", i)}, SkipPasswordRequirement: true})
+				if err == nil {
+					_, err = to.OrganizationMemberships.Create(t.Context(), home.ID, roster.CreateMembership{UserID: u.ID, Role: roster.RoleMember})
+				}
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	clients.Wait()
+	if t.Failed() {
+		t.FailNow()
 	}
 }
 
