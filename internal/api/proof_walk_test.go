@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 	"testing"
 
@@ -125,6 +126,30 @@ func TestWalks_are_complete(t *testing.T) {
 					return c.Sessions.All(ctx, roster.SessionQuery{UserID: users[0].ID, Paging: p})
 				})
 			})
+		}
+	})
+}
+
+// An offset beyond any list is beyond every one, however far.
+func TestPages_beyond_all_are_empty(t *testing.T) {
+	t.Parallel()
+	storetest.Each(t, func(t *testing.T, e storetest.Engine) {
+		p := prove(t, e)
+		first, _, users := crowd(t, p.Client(), 7)
+		c, ctx := p.Client(), t.Context()
+		for _, offset := range []int64{7, 1000, 1 << 40, 1 << 61, 1 << 62, math.MaxInt64} {
+			paging := roster.Paging{Offset: offset}
+			for _, o := range bothWays(roster.MembershipOrders...) {
+				for _, q := range []roster.MembershipQuery{{}, {CreatedAtAfter: roster.Value[int64](1)}, {Role: []string{roster.RoleMember}}, {NameQuery: "a"}, {UserID: roster.Only(users[0].ID)}} {
+					q.OrderBy, q.Paging = o, paging
+					if page := must(c.OrganizationMemberships.List(ctx, first.ID, q))(t); len(page.Data) > 0 || page.TotalCount == 0 {
+						t.Errorf("members %v: %d of %d", q.Values(), len(page.Data), page.TotalCount)
+					}
+				}
+			}
+			if list := must(c.Users.List(ctx, roster.UserQuery{Paging: paging}))(t); len(list) > 0 {
+				t.Errorf("users from %d: %d", offset, len(list))
+			}
 		}
 	})
 }

@@ -20,8 +20,8 @@ func (tx *Tx) walked(of scope, l listing, by ordering, p roster.Paging, behind *
 	if t == nil || of.organizationID == "" || t.found == 0 || t.all == 0 || !behind.valued() {
 		return nil, nil
 	}
-	far := walkPatience * (p.Offset + int64(p.PageLimit())) * t.all / t.found
-	if far >= t.found {
+	far := walkPatience * float64(p.Offset+int64(p.PageLimit())) * float64(t.all) / float64(t.found)
+	if far >= float64(t.found) {
 		return nil, nil
 	}
 	valued := func(c *clause) {
@@ -30,7 +30,7 @@ func (tx *Tx) walked(of scope, l listing, by ordering, p roster.Paging, behind *
 		}
 		c.behind(by, behind)
 	}
-	end, err := tx.placeAhead(of, by, far, valued)
+	end, err := tx.placeAhead(of, by, int64(far), valued)
 	if err != nil {
 		return nil, err
 	}
