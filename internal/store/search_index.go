@@ -15,7 +15,7 @@ import (
 // searchText is a user's entry in the index.
 type searchText struct{ userID, text string }
 
-const indexChunk = 100 // users a statement adds
+const indexChunk = 1000 // users a statement adds
 
 // indexUsers adds users to the index.
 func (tx *Tx) indexUsers(list ...searchText) error {
