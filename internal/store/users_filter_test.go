@@ -62,18 +62,20 @@ func openFiltered(t *testing.T, e storetest.Engine) (st *store.Store, all []filt
 	t.Helper()
 	const n = 4000
 	url := e.URL(t)
-	if path, isFile := strings.CutPrefix(url, "sqlite:"); isFile {
+	path, isFile := strings.CutPrefix(url, "sqlite:")
+	if isFile {
 		if err := reopen(t, path).Close(); err != nil {
 			t.Fatal(err)
 		}
 	}
-	seed := bigSeed{n: n, phone: "cast(null as text)", wallet: "cast(null as text)", signedIn: "case when i % 2 = 0 then cast(i as bigint) end", joined: "created_at", role: "'role_1'",
+	seed := bigSeed{n: n, phone: "cast(null as text)", wallet: "cast(null as text)", signedIn: "case when i % 2 = 0 then cast(i as bigint) end", joined: "created_at", role: "'role_1'", analyze: !isFile,
 		more: []string{"update users set banned = true where created_at % 3 = 0"}}
 	for organization, every := range map[string]string{"org_2": "2", "org_3": "50"} {
-		seed.more = append(seed.more, `insert into memberships (instance_id, organization_id, user_id, id, role_id, public_metadata, private_metadata, created_at, updated_at,
-	user_created_at, banned, search_email, search_phone, search_username, search_name, search)
-select instance_id, '`+organization+`', user_id, id || '`+organization+`', role_id, '{}', '{}', created_at, updated_at,
-	user_created_at, banned, '', '', '', '', '' from memberships where organization_id = 'org_1' and created_at % `+every+` = 0`)
+		const copied = "user_created_at, first_name, last_name, username, email_address, phone_number, web3_wallet, banned, last_active_at, search_email, search_phone, search_username, search_name, search"
+		seed.more = append(seed.more, `insert into memberships (instance_id, organization_id, user_id, id, role_id, public_metadata, private_metadata, created_at, updated_at, `+copied+`)
+select instance_id, '`+organization+`', user_id, id || '`+organization+`', role_id, '{}', '{}', created_at, updated_at, `+copied+`
+from memberships
+where organization_id = 'org_1' and created_at % `+every+` = 0`)
 	}
 	seed.write(t, url)
 	st, err := store.Open(t.Context(), url)
@@ -123,6 +125,9 @@ func filteredQuery(random *rand.Rand) (q roster.UserQuery) {
 				*list = append(*list, id)
 			}
 		}
+	}
+	if random.IntN(8) == 0 { // for a list along its memberships
+		q = roster.UserQuery{OrganizationID: roster.Only([]string{"org_1", "org_2", "org_3"}[random.IntN(3)])}
 	}
 	if random.IntN(8) == 0 {
 		q.NameQuery = "given7"
