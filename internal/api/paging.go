@@ -6,14 +6,11 @@ import (
 	"github.com/rosterhq/roster"
 )
 
-// beyond is an offset that no list reaches, and that can still be reckoned with.
-const beyond = 1 << 40
-
 // page is limit and offset.
 func (q query) page() roster.Paging {
 	return roster.Paging{
 		Limit:  int(q.integer("limit", 1, roster.MaxLimit, roster.DefaultLimit)),
-		Offset: min(q.integer("offset", 0, math.MaxInt64, 0), beyond),
+		Offset: q.integer("offset", 0, math.MaxInt64, 0),
 	}
 }
 

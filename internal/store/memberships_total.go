@@ -62,5 +62,5 @@ func (tx *Tx) walksUsers(p roster.Paging, total *int64) (bool, error) {
 		return true, nil
 	}
 	err := tx.flush()
-	return *total**total/supposedUsers > p.Offset+int64(p.PageLimit()), err
+	return *total**total/supposedUsers > reach(p), err
 }

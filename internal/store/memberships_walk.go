@@ -20,7 +20,7 @@ func (tx *Tx) walked(of scope, l listing, by ordering, p roster.Paging, behind *
 	if t == nil || of.organizationID == "" || t.found == 0 || t.all == 0 || !behind.valued() {
 		return nil, nil
 	}
-	far := walkPatience * float64(p.Offset+int64(p.PageLimit())) * float64(t.all) / float64(t.found)
+	far := walkPatience * float64(reach(p)) * float64(t.all) / float64(t.found)
 	if far >= float64(t.found) {
 		return nil, nil
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -114,7 +115,7 @@ func (l listing) leading(by ordering) ordering {
 // ofEach is of for the rows of some organizations: a page is what comes first of what
 // comes first of each.
 func (l listing) ofEach(more func(*clause), by ordering, p roster.Paging) *clause {
-	most := int64(p.PageLimit()) + p.Offset
+	most := reach(p)
 	rows := "select * from (\n\tselect t.*\n\tfrom " + l.table + " t\n\twhere "
 	c := (&clause{}).add("select " + l.columns + "\nfrom (" + rows).extend(l.where)
 	for i, id := range l.organizations {
@@ -132,7 +133,7 @@ func (l listing) ofEach(more func(*clause), by ordering, p roster.Paging) *claus
 // those with others are the next, of which an index serves each; a page is what comes
 // first of both.
 func (l listing) behind(p *place, by ordering, page roster.Paging) *clause {
-	most := int64(page.PageLimit()) + page.Offset
+	most := reach(page)
 	rows := "select * from (\n\tselect t.*\n\tfrom " + l.table + " t\n\twhere "
 	value, arg := p.value(by)
 	c := (&clause{}).add("select " + l.columns + "\nfrom (" + rows).extend(l.where)
@@ -244,6 +245,12 @@ func (o ordering) sql() string {
 		ties = ""
 	}
 	return "\norder by " + o.column + direction + ", " + o.ids() + ties
+}
+
+// reach is how many rows a page and what it skips are, of which no list has the most
+// that can be told.
+func reach(p roster.Paging) int64 {
+	return min(p.Offset, math.MaxInt64-roster.MaxLimit) + int64(p.PageLimit())
 }
 
 // deepOffset is from where on what is skipped costs more than what is read.
